@@ -1,0 +1,73 @@
+"""The command line: one module a command, each a thin door.
+
+Nothing heavy is imported before the command that needs it is known. Exit status: 0 done, 1 the input
+is at fault, 2 the command is written wrong.
+"""
+
+import os
+import sys
+from importlib import import_module
+from io import TextIOWrapper
+
+from kg.cli.arguments import Parser, language_of
+from kg.errors import Fault, Faults, nearest
+from kg.messages import faults_text, text
+from kg.version import __version__
+
+__all__ = ["main"]
+
+COMMANDS = ("recommend", "why", "query", "diagram", "infer", "check", "format", "serve")
+
+
+def main() -> int:
+    """Runs the command given on the command line and gives its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+    words = sys.argv[1:]
+    language = language_of(words)
+    try:
+        return _run(words, language)
+    except BrokenPipeError:
+        # Whoever read our output has enough; what is still buffered must not be written at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _run(words: list[str], language: str) -> int:
+    try:
+        if not words or words[0].startswith("-"):
+            return _overview(words, language)
+        if words[0] not in COMMANDS:
+            near = nearest(words[0], COMMANDS)
+            raise Faults([Fault("command-unknown", name=words[0], near=near, allowed=COMMANDS)])
+        module = import_module(f"kg.cli.{words[0]}")
+        parser = Parser(words[0], language)
+        module.declare(parser)
+        arguments = parser.read(words[1:])
+    except Faults as faults:
+        return _refused(faults, language, 2)
+    try:
+        status: int = module.run(arguments)
+    except Faults as faults:
+        return _refused(faults, language, 1)
+    return status
+
+
+def _overview(words: list[str], language: str) -> int:
+    """What ``nestesteg`` says with no command: its version, or what commands there are."""
+    if "--version" in words:
+        sys.stdout.write(f"nestesteg {__version__}\n")
+        return 0
+    strange = [word for word in words if word.startswith("-") and word not in {"-h", "--help", "--lang"}]
+    if strange:
+        raise Faults([Fault("argument-unknown", name=strange[0], near=nearest(strange[0], ["--help"]))])
+    lines = [f"  {name:<11}{text(f'command-{name}', language)}" for name in COMMANDS]
+    overview = text("overview", language, commands="\n".join(lines))
+    (sys.stdout if words else sys.stderr).write(overview)
+    return 0 if words else 2
+
+
+def _refused(faults: Faults, language: str, status: int) -> int:
+    sys.stderr.write(faults_text(faults, language) + "\n")
+    return status

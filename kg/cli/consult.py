@@ -1,0 +1,53 @@
+"""What the commands that give advice have in common: an assessment in, the advice out."""
+
+from argparse import Namespace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.cli.arguments import Parser, day
+from kg.resources import data_root
+
+if TYPE_CHECKING:
+    from kg.load import Knowledge
+    from kg.reason import Program
+    from kg.recommend import Advice
+
+
+class Consultation(NamedTuple):
+    """The advice, and what it was made with."""
+
+    knowledge: "Knowledge"
+    program: "Program"
+    advice: "Advice"
+
+
+def declare_assessment(parser: Parser) -> None:
+    """The arguments that say what is asked."""
+    parser.positional("assessment", Path)
+    parser.option("--actor", metavar="ID")
+    parser.option("--as-of", day, metavar="DATE")
+    parser.option("--model", metavar="ID")
+    parser.option("--topic", metavar="ID")
+
+
+def knowledge_of(arguments: Namespace) -> "Knowledge":
+    """The knowledge in the folder that was asked for, or our own."""
+    from kg.load import load_knowledge
+
+    return load_knowledge(arguments.knowledge or data_root())
+
+
+def consult(arguments: Namespace) -> Consultation:
+    """Reads, infers and gives the advice that was asked for."""
+    from kg.load import read_assessment
+    from kg.recommend import advise, make_request, prepare
+
+    knowledge = knowledge_of(arguments)
+    program = prepare(knowledge)
+    today = datetime.now().astimezone().date()
+    observations = read_assessment(arguments.assessment, knowledge.graph, today)
+    actors = frozenset(observation.actor for observation in observations)
+    as_of = arguments.as_of or today
+    request = make_request(knowledge.graph, actors, as_of, vars(arguments))
+    return Consultation(knowledge, program, advise(knowledge, program, observations, request))

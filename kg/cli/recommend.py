@@ -1,0 +1,44 @@
+"""``nestesteg recommend``: what the actor should work on now, and why."""
+
+import sys
+from argparse import Namespace
+from dataclasses import replace
+
+from kg.cli.arguments import Parser, number
+from kg.cli.consult import Consultation, consult, declare_assessment
+
+FORMATS = ("text", "json", "md", "ttl")
+
+
+def declare(parser: Parser) -> None:
+    """The command's arguments."""
+    declare_assessment(parser)
+    parser.choice("--format", FORMATS)
+    parser.option("--top", number, metavar="N")
+
+
+def run(arguments: Namespace) -> int:
+    """Prints the recommendation."""
+    sys.stdout.write(_written(consult(arguments), arguments).rstrip("\n") + "\n")
+    return 0
+
+
+def _written(consultation: Consultation, arguments: Namespace) -> str:
+    from kg.labels import Labels
+    from kg.recommend import arrange, with_changes
+    from kg.recommend.as_json import as_json
+    from kg.recommend.outline import Outliner
+    from kg.recommend.writers import as_markdown, as_text
+
+    knowledge, program, advice = consultation
+    if arguments.format == "ttl":
+        from kg.load.turtle import write_turtle
+
+        return write_turtle(advice.inference.facts)
+    arranged = arrange(knowledge, advice, arguments.lang)
+    shown = replace(arranged, cards=arranged.cards[: arguments.top])
+    recommendation = with_changes(knowledge, program, advice, shown)
+    if arguments.format == "json":
+        return as_json(recommendation)
+    blocks = Outliner(Labels(advice.graph, arguments.lang)).outline(recommendation)
+    return as_text(blocks) if arguments.format == "text" else as_markdown(blocks)

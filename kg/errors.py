@@ -1,0 +1,93 @@
+"""Faults: what can be wrong with what people write, as values.
+
+A fault names its cause by a key (``unknown-id``) and carries the facts of the case. The words stand
+in ``kg/messages/faults.yaml`` in three languages; `kg.messages` puts the two together. Whoever reads
+or checks something collects every fault and raises them once, as `Faults`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+__all__ = ["Fault", "Faults", "Place", "nearest", "refuse"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands: a file and, from 1, the line and the column; 0 means the whole.
+
+    >>> print(Place("rules/a.rq", 3, 14))
+    rules/a.rq:3:14
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """``file:line:column``, as far as it is known."""
+        return ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])
+
+
+class Fault(ValueError):
+    """One thing that is wrong, with its place, what is allowed and what was perhaps meant.
+
+    Args:
+        key: the cause, a key of ``kg/messages/faults.yaml``.
+        place: where it stands, if it stands somewhere.
+        near: known names that look like the offending one.
+        allowed: what could have stood there.
+        source: the line of text it stands in, shown with a caret below.
+        values: what the message's placeholders stand for.
+    """
+
+    def __init__(
+        self,
+        key: str,
+        place: Place | None = None,
+        *,
+        near: Sequence[str] = (),
+        allowed: Sequence[str] = (),
+        source: str = "",
+        **values: object,
+    ) -> None:
+        self.key = key
+        self.place = place
+        self.near = tuple(near)
+        self.allowed = tuple(allowed)
+        self.source = source
+        self.values = {name: str(value) for name, value in values.items()}
+        facts = ", ".join(f"{name}={value}" for name, value in self.values.items())
+        super().__init__(f"{place or '-'}: {key} {facts}".rstrip())
+
+
+class Faults(ExceptionGroup[Fault]):
+    """All faults of one input."""
+
+    def __new__(cls, faults: Iterable[Fault]) -> "Faults":
+        """The faults in the order of their places."""
+        ordered = sorted(faults, key=lambda fault: fault.place or Place(""))
+        return super().__new__(cls, "input refused", ordered)
+
+    def derive(self, excs: Sequence[Exception]) -> "Faults":  # type: ignore[override]
+        """The same group around some of its faults, as ``except*`` asks for."""
+        return Faults([fault for fault in excs if isinstance(fault, Fault)])
+
+    def each(self) -> list[Fault]:
+        """The faults, in the order of their places."""
+        return [fault for fault in self.exceptions if isinstance(fault, Fault)]
+
+
+def refuse(faults: Iterable[Fault]) -> None:
+    """Raises `Faults` if there are any."""
+    if collected := list(faults):
+        raise Faults(collected)
+
+
+def nearest(name: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The known names, three at most, that look like the given one.
+
+    >>> nearest("anchorin", ["anchoring", "strategy"])
+    ('anchoring',)
+    """
+    return tuple(get_close_matches(name, sorted(known), n=3, cutoff=0.6))

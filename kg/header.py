@@ -1,0 +1,123 @@
+"""The header of a rule or query file: comment lines marked ``#+``, YAML once the mark is taken off.
+
+To SPARQL the header is a comment, so the file stays a plain query.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+import yaml
+
+from kg.errors import Fault, Faults, Place, nearest, refuse
+from kg.messages import LANGUAGES
+
+MARK = "#+"
+BASES = ("report", "reading", "design")
+Texts = Mapping[str, str]
+Complaint = tuple[str, dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleHeader:
+    """What a rule file says of itself: id, label and sentence by language, sources, basis."""
+
+    id: str
+    label: Texts
+    sentence: Texts
+    sources: tuple[str, ...]
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueryHeader:
+    """What a query file says of itself: id, label and description by language, parameters.
+
+    A parameter maps its name to its default, an id; the query refers to it as ``?name``.
+    """
+
+    id: str
+    label: Texts
+    description: Texts
+    parameters: Mapping[str, str]
+
+
+def read_rule_header(text: str, file: str) -> RuleHeader:
+    """The header of a rule; all that is wrong with it is raised at once."""
+    keys = {"id": _id, "label": _texts, "sentence": _texts, "sources": _ids, "basis": _basis}
+    fields = _read(text, file, keys)
+    return RuleHeader(**{**fields, "sources": tuple(fields["sources"])})
+
+
+def read_query_header(text: str, file: str) -> QueryHeader:
+    """The header of a query; all that is wrong with it is raised at once."""
+    keys = {"id": _id, "label": _texts, "description": _texts, "parameters": _defaults}
+    return QueryHeader(**_read(text, file, keys))
+
+
+def _read(
+    text: str, file: str, keys: Mapping[str, Callable[[object], Iterator[Complaint]]]
+) -> dict[str, object]:
+    fields = _mapping(text, file)
+
+    def place(key: object) -> Place:
+        lines = enumerate(text.splitlines(), start=1)
+        return Place(file, next((n for n, line in lines if line.startswith(f"{MARK} {key}:")), 1))
+
+    faults = [
+        Fault("header-key-unknown", place(key), name=key, near=nearest(str(key), keys), allowed=[*keys])
+        for key in fields
+        if key not in keys
+    ]
+    faults += [Fault("header-key-missing", place(key), name=key) for key in keys if key not in fields]
+    faults += [
+        Fault(cause, place(key), key=key, **values)
+        for key in keys
+        if key in fields
+        for cause, values in keys[key](fields[key])
+    ]
+    refuse(faults)
+    return fields
+
+
+def _mapping(text: str, file: str) -> dict[str, object]:
+    lines = text.splitlines()
+    marked = [line[len(MARK) :] if line.startswith(MARK) else "" for line in lines]
+    try:
+        fields = yaml.safe_load("\n".join(marked))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = Place(file, mark.line + 1, mark.column + 1 + len(MARK)) if mark else Place(file)
+        source = lines[mark.line] if mark and mark.line < len(lines) else ""
+        raise Faults([Fault("header-not-yaml", where, source=source)]) from error
+    if not isinstance(fields, dict):
+        raise Faults([Fault("header-missing", Place(file, 1), mark=MARK)])
+    return fields
+
+
+def _id(value: object) -> Iterator[Complaint]:
+    if not (isinstance(value, str) and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value)):
+        yield "header-id-malformed", {"name": str(value)}
+
+
+def _texts(value: object) -> Iterator[Complaint]:
+    texts = value if isinstance(value, dict) else {}
+    for language in LANGUAGES:
+        if not (isinstance(texts.get(language), str) and texts[language].strip()):
+            yield "header-language-missing", {"language": language}
+
+
+def _ids(value: object) -> Iterator[Complaint]:
+    if not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
+        yield "header-not-a-list", {}
+
+
+def _basis(value: object) -> Iterator[Complaint]:
+    if value not in BASES:
+        yield "header-basis-unknown", {"name": str(value), "bases": ", ".join(BASES)}
+
+
+def _defaults(value: object) -> Iterator[Complaint]:
+    texts = value.items() if isinstance(value, dict) else [("", None)]
+    if not all(isinstance(name, str) and isinstance(default, str) for name, default in texts):
+        yield "header-not-parameters", {}

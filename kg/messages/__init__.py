@@ -1,0 +1,75 @@
+"""The program's own words, by key and language, and faults put into words."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from kg.errors import Fault, Faults, Place
+
+__all__ = ["LANGUAGES", "fault_text", "faults_text", "has_text", "text"]
+
+LANGUAGES = ("nb", "nn", "en")
+
+
+@cache
+def _catalogue(*names: str) -> Mapping[str, Mapping[str, str]]:
+    entries: dict[str, Mapping[str, str]] = {}
+    for name in names:
+        entries |= yaml.safe_load((files(__name__) / name).read_text(encoding="utf-8"))
+    return entries
+
+
+def interface() -> Mapping[str, Mapping[str, str]]:
+    """Headings and sentences around the advice: key -> language -> text."""
+    return _catalogue("interface.yaml")
+
+
+def causes() -> Mapping[str, Mapping[str, str]]:
+    """Every fault there can be: key -> number and texts."""
+    return _catalogue("faults.yaml", "rule-faults.yaml")
+
+
+def text(key: str, language: str, **values: object) -> str:
+    """A text of the interface with its placeholders filled.
+
+    >>> text("points", "nn", score=4)
+    '4 poeng'
+    """
+    return interface()[key][language].format(**values)
+
+
+def has_text(key: str) -> bool:
+    """Whether the interface has a text by this key."""
+    return key in interface()
+
+
+def fault_text(fault: Fault, language: str) -> str:
+    """A fault in words: place, number and message; then what was perhaps meant and what is allowed.
+
+    >>> print(fault_text(Fault("no-such-file", Place("a.csv"), near=["b.csv"]), "en"))
+    a.csv: NS201 There is no such file.
+        Did you mean b.csv?
+    """
+    cause = causes()[fault.key]
+    message = f"{cause['number']} {cause[language].format(**fault.values)}"
+    lines = [f"{fault.place}: {message}" if fault.place else message]
+    if fault.source:
+        column = fault.place.column if fault.place else 0
+        lines += [f"    {fault.source}", *([f"    {' ' * (column - 1)}^"] if column else [])]
+    if fault.near:
+        lines.append("    " + text("did-you-mean", language, names=_either(fault.near, language)))
+    if fault.allowed:
+        lines.append("    " + text("allowed", language, names=", ".join(fault.allowed)))
+    return "\n".join(lines)
+
+
+def faults_text(faults: Faults, language: str) -> str:
+    """All faults in words, one after the other."""
+    return "\n".join(fault_text(fault, language) for fault in faults.each())
+
+
+def _either(names: tuple[str, ...], language: str) -> str:
+    *first, last = names
+    return f" {text('or', language)} ".join([", ".join(first), last]) if first else last

@@ -1,0 +1,183 @@
+"""The engine's nouns: rules, and what they derive.
+
+One model serves every front end. A body is an ordered tuple of elements; each means what its class
+says, whatever text it was read from:
+
+- `Pattern` joins with the triples it matches.
+- `Filter` keeps a solution if the expression is true; an error counts as false.
+- `Not` keeps a solution if its elements, started from that solution, find nothing.
+- `Assign` binds a new variable; an error drops the solution.
+- `Values` joins with the rows given; None in a row leaves that variable free.
+- `Group` is a sub-query evaluated alone, one row a group, then joined.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from kg.errors import Place
+from kg.terms import Term, Triple
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A variable; names of the parser's own begin with a dot.
+
+    Where it stands in a text is no part of what it is: it serves messages only.
+    """
+
+    name: str
+    place: Place | None = field(default=None, compare=False, repr=False)
+
+    def __str__(self) -> str:
+        """The variable as SPARQL writes it."""
+        return f"?{self.name}"
+
+
+Node = Variable | Term
+Bindings = Mapping[Variable, Term]
+
+
+class Pattern(NamedTuple):
+    """A triple that may hold variables."""
+
+    subject: Node
+    predicate: Node
+    object: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An operator or function applied to arguments: ``+``, ``&&``, ``in``, ``CONCAT`` ...
+
+    A function of SPARQL's own is named in capitals, a cast by its IRI.
+    """
+
+    function: str
+    arguments: tuple["Expression", ...]
+    place: Place | None = field(default=None, compare=False, repr=False)
+
+
+Expression = Call | Variable | Term
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A condition."""
+
+    expression: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The absence of a match."""
+
+    elements: tuple[Pattern | Filter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """A new variable and the expression that gives its value."""
+
+    variable: Variable
+    expression: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Rows of terms for some variables."""
+
+    variables: tuple[Variable, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """One aggregate of a group: COUNT, SUM, MIN, MAX or AVG; no expression means ``COUNT(*)``."""
+
+    variable: Variable
+    function: str
+    expression: Expression | None
+    distinct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A sub-query with GROUP BY: the grouped variables, the aggregates, the body, HAVING.
+
+    Without a grouped variable all solutions, even none, are one group. An aggregate in HAVING is one
+    of the aggregates, under a name that begins with a dot.
+    """
+
+    by: tuple[Variable, ...]
+    aggregates: tuple[Aggregate, ...]
+    elements: tuple["Element", ...]
+    having: tuple[Filter, ...] = ()
+
+
+Element = Pattern | Filter | Not | Assign | Values | Group
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: whenever the body holds, so does every triple of the head."""
+
+    name: str
+    head: tuple[Pattern, ...]
+    body: tuple[Element, ...]
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stratum:
+    """Rules that may run together: first each of `once` a single time, then `general` to a fixpoint."""
+
+    once: tuple[Rule, ...]
+    general: tuple[Rule, ...]
+
+
+Program = tuple[Stratum, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A premise that holds because nothing matches: a negation with what was known put in."""
+
+    elements: tuple[Pattern | Filter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A premise that holds of a whole group: the row it gave and every premise that counted."""
+
+    row: tuple[tuple[Variable, Term], ...]
+    contributors: tuple[tuple["Premise", ...], ...]
+
+
+Premise = Triple | Absent | Gathered
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """How a fact was made: the rule, the bindings by variable name, the premises in body order."""
+
+    rule: str
+    bindings: tuple[tuple[Variable, Term], ...]
+    premises: tuple[Premise, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """What follows from a graph: each new fact with its derivations, the first one well-founded.
+
+    The first derivation of a fact rests on facts that were there before it, so that following first
+    derivations always ends in the graph that was given.
+    """
+
+    derivations: Mapping[Triple, tuple[Derivation, ...]]
+    program: Program
+
+    @property
+    def facts(self) -> tuple[Triple, ...]:
+        """The new facts, in the order in which they were found."""
+        return tuple(self.derivations)

@@ -1,0 +1,52 @@
+"""Terms: from the tokens of a rule text to IRIs, literals and variables."""
+
+from lark import Token, Tree
+
+from kg.reason.model import Node, Variable
+from kg.reason.scope import Found, Scope, unescape
+from kg.terms import RDF, XSD, Literal, Term
+
+__all__ = ["node", "term", "variable"]
+
+
+def variable(token: Token, scope: Scope) -> Variable:
+    """The variable, whether it is written ``?x`` or ``$x``."""
+    return Variable(token[1:], scope.place(token))
+
+
+def node(found: Found, scope: Scope) -> Node:
+    """The variable or term that a piece of the text stands for."""
+    if isinstance(found, Token) and found.type == "VAR":
+        return variable(found, scope)
+    return term(found, scope)
+
+
+def term(found: Found, scope: Scope) -> Term:
+    """The IRI or literal that a piece of the text stands for."""
+    match found:
+        case Token(type="NUMBER" | "SIGNED"):
+            return _number(found)
+        case Token(type="BOOLEAN"):
+            return Literal(found.lower(), XSD + "boolean")
+        case Token():
+            return scope.iri(found)
+        case Tree(data="tagged", children=[Token() as text, Token() as tag]):
+            # RDF 1.1 lets a tag be written in any case; stores keep it in small letters.
+            return Literal(_text(text), RDF + "langString", tag[1:].lower())
+        case Tree(data="typed", children=[Token() as text, Token() as datatype]):
+            return Literal(_text(text), scope.iri(datatype).value)
+        case Tree(children=[Token() as text]):
+            return Literal(_text(text))
+    raise AssertionError(found)
+
+
+def _number(token: Token) -> Literal:
+    """The literal of a number; how it is written decides its type."""
+    if "e" in token.lower():
+        return Literal(str(token), XSD + "double")
+    return Literal(str(token), XSD + ("decimal" if "." in token else "integer"))
+
+
+def _text(token: Token) -> str:
+    quotes = 3 if token.startswith(('"""', "'''")) else 1
+    return unescape(token[quotes:-quotes])

@@ -1,0 +1,95 @@
+"""What the reading of one rule text keeps in hand: names declared so far, faults found so far.
+
+A scope is made by `parse` for one text and forgotten with it.
+"""
+
+import re
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TypeAlias
+from urllib.parse import urljoin
+
+from lark import Token, Tree
+
+from kg.errors import Fault, Place, nearest
+from kg.reason.model import Variable
+from kg.terms import Iri
+
+__all__ = ["Found", "Scope", "unescape"]
+
+Found: TypeAlias = Token | Tree[Token]
+
+_ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+_CHARACTERS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+def unescape(text: str) -> str:
+    r"""The text with its backslash escapes put right.
+
+    >>> unescape(r"bl\u00e5\tb\xe6r".replace("\\xe6", "æ"))
+    'blå\tbær'
+    """
+    return _ESCAPED.sub(_character, text)
+
+
+def _resolved(iri: str, base: str) -> str:
+    if _ABSOLUTE.match(iri):
+        return iri
+    joined = urljoin(base, iri)
+    # urljoin drops an empty fragment, and with it the end of every ``PREFIX : <#>``.
+    return joined + "#" if iri.endswith("#") else joined
+
+
+def _character(escape: re.Match[str]) -> str:
+    four, eight, letter = escape.groups()
+    return _CHARACTERS.get(letter, letter) if letter else chr(int(four or eight, 16))
+
+
+@dataclass
+class Scope:
+    """The names and the faults of one text."""
+
+    file: str
+    lines: list[str]
+    base: str = ""
+    prefixes: dict[str, str] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    _numbers: "count[int]" = field(default_factory=count)
+
+    def fresh(self) -> Variable:
+        """A variable of the parser's own."""
+        return Variable(f".{next(self._numbers)}")
+
+    def place(self, found: Found | Variable) -> Place:
+        """Where a piece of the text stands."""
+        if isinstance(found, Variable):
+            return found.place or Place(self.file)
+        where = found if isinstance(found, Token) else found.meta
+        return Place(self.file, where.line or 0, where.column or 0)
+
+    def fault(self, key: str, found: Found | Variable, **details: object) -> None:
+        """Notes a fault, so that the reading can go on."""
+        place = self.place(found)
+        source = self.lines[place.line - 1] if place.line else ""
+        self.faults.append(Fault(key, place, source=source, **details))  # type: ignore[arg-type]
+
+    def refuse(self, name: str, found: Found, *allowed: str) -> None:
+        """Notes a form of SPARQL that a rule may not have, and what it may have instead."""
+        self.fault("unsupported-form", found, allowed=allowed, name=name)
+
+    def iri(self, token: Token) -> Iri:
+        """The IRI that a token stands for, whole or by a prefix."""
+        if token.type == "PNAME":
+            return self._by_prefix(token)
+        iri = _resolved(unescape(token[1:-1]), self.base)
+        if not _ABSOLUTE.match(iri):
+            self.fault("relative-iri", token, name=iri)
+        return Iri(iri)
+
+    def _by_prefix(self, token: Token) -> Iri:
+        prefix, _, name = token.partition(":")
+        if prefix not in self.prefixes:
+            near = [f"{known}:" for known in nearest(prefix, self.prefixes)]
+            self.fault("undeclared-prefix", token, near=near, name=f"{prefix}:")
+        return Iri(self.prefixes.get(prefix, "") + re.sub(r"\\(.)", r"\1", name))

@@ -1,0 +1,146 @@
+"""Which rules may run together, and in which order.
+
+Theory. A rule depends on another if one of its patterns could match a triple that the other's head
+could make: if the two unify, variables renamed apart. The dependency is *closed* if the first rule
+must see all that the other will ever make before it runs, because it draws a conclusion from what is
+not there (a pattern inside NOT), from a whole group (a pattern inside a sub-SELECT), or because it
+runs only once (a rule that assigns makes new values, and would not end if it fed itself). Other
+dependencies are *open*: matching more later does no harm.
+
+A cycle through a closed dependency has no defined outcome and is refused. Without one, every rule gets
+a level: at least that of what it depends on, one more where the dependency is closed. A level can be
+run to its end when all below it are done, and the order inside it does not matter. That is the
+stratification of SPARQL 1.2 RL (https://www.w3.org/TR/2026/WD-sparql12-rl-20260825/), with groups
+added.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
+
+import networkx as nx
+
+from kg.errors import Fault, refuse
+from kg.reason.model import (
+    Assign,
+    Element,
+    Group,
+    Node,
+    Not,
+    Pattern,
+    Program,
+    Rule,
+    Stratum,
+    Variable,
+)
+
+__all__ = ["dependencies", "stratify", "unify"]
+
+
+def stratify(rules: Iterable[Rule]) -> Program:
+    """The rules in strata, each to be run when those before it are done; by name within one.
+
+    Raises:
+        Faults: naming, for each knot of rules that cannot be ordered, a cycle in it.
+    """
+    ordered = sorted(rules, key=lambda rule: rule.name)
+    graph = dependencies(ordered)
+    refuse(_cycles(graph, {rule.name: rule for rule in ordered}))
+    levels = _levels(graph)
+    return tuple(
+        _stratum([rule for rule in ordered if levels[rule.name] == level])
+        for level in sorted(set(levels.values()))
+    )
+
+
+def dependencies(rules: Sequence[Rule]) -> "nx.DiGraph[str]":
+    """The graph of rule names: an edge from each rule to one it depends on, ``closed`` or not."""
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_nodes_from(rule.name for rule in rules)
+    for rule, other in product(rules, rules):
+        kinds = [closed for pattern, closed in _patterns(rule) if _can_make(other, pattern)]
+        if kinds:
+            graph.add_edge(rule.name, other.name, closed=any(kinds))
+    return graph
+
+
+def _patterns(rule: Rule) -> Iterator[tuple[Pattern, bool]]:
+    """Each pattern that a rule matches, and whether it makes closed dependencies."""
+    return _within(rule.body, closed=_runs_once(rule))
+
+
+def _within(elements: Iterable[Element], *, closed: bool) -> Iterator[tuple[Pattern, bool]]:
+    for element in elements:
+        match element:
+            case Pattern():
+                yield element, closed
+            case Not(elements=inner) | Group(elements=inner):
+                yield from _within(inner, closed=True)
+
+
+def _runs_once(rule: Rule) -> bool:
+    return any(isinstance(element, Assign) for element in rule.body)
+
+
+def _can_make(rule: Rule, wanted: Pattern) -> bool:
+    return any(unify(wanted, made) for made in rule.head)
+
+
+def unify(wanted: Pattern, made: Pattern) -> bool:
+    """Whether some triple is an instance of both patterns, whose variables are not related.
+
+    >>> from kg.terms import Iri
+    >>> x, y, a, b = Variable("x"), Variable("y"), Iri("urn:a"), Iri("urn:b")
+    >>> unify(Pattern(x, a, x), Pattern(y, a, b)), unify(Pattern(x, a, x), Pattern(a, a, b))
+    (True, False)
+    """
+    known: dict[tuple[int, Node], tuple[int, Node]] = {}
+    for one, other in zip(wanted, made, strict=True):
+        left, right = _value((0, one), known), _value((1, other), known)
+        if isinstance(left[1], Variable):
+            known[left] = right
+        elif isinstance(right[1], Variable):
+            known[right] = left
+        elif left[1] != right[1]:
+            return False
+    return True
+
+
+def _value(
+    node: tuple[int, Node], known: dict[tuple[int, Node], tuple[int, Node]]
+) -> tuple[int, Node]:
+    """What a node of one side (0 or 1) stands for so far."""
+    while node in known and known[node] != node:
+        node = known[node]
+    return node
+
+
+def _cycles(graph: "nx.DiGraph[str]", rules: dict[str, Rule]) -> Iterator[Fault]:
+    """For each knot of rules with a closed dependency in it, one cycle through such a one."""
+    for knot in nx.strongly_connected_components(graph):
+        inside = graph.subgraph(knot)
+        closed = sorted(edge for edge in inside.edges if inside.edges[edge]["closed"])
+        if closed:
+            rule, other = min(closed, key=lambda edge: (len(_way(inside, *edge)), edge))
+            cycle = " -> ".join([rule, *_way(inside, rule, other)])
+            yield Fault("not-stratified", rules[rule].place, cycle=cycle)
+
+
+def _way(graph: "nx.DiGraph[str]", rule: str, other: str) -> list[str]:
+    return nx.shortest_path(graph, other, rule)
+
+
+def _levels(graph: "nx.DiGraph[str]") -> dict[str, int]:
+    """Each rule's level: the closed dependencies on the longest way down from it."""
+    whole = nx.condensation(graph)
+    levels: dict[str, int] = {}
+    for knot in reversed(list(nx.topological_sort(whole))):
+        members = whole.nodes[knot]["members"]
+        edges = [edge for edge in graph.out_edges(members) if edge[1] not in members]
+        below = [levels[edge[1]] + graph.edges[edge]["closed"] for edge in edges]
+        levels.update(dict.fromkeys(members, max(below, default=0)))
+    return levels
+
+
+def _stratum(rules: Sequence[Rule]) -> Stratum:
+    once = tuple(rule for rule in rules if _runs_once(rule))
+    return Stratum(once, tuple(rule for rule in rules if rule not in once))

@@ -1,0 +1,268 @@
+"""What literals stand for, and the literals of values (SPARQL 1.1, sections 17.1 and 17.2).
+
+A number is an int, a Decimal or a float, after its type in SPARQL; the derived integer types count as
+integers and xsd:float as double. A date is kept as the moment it begins.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import ROUND_DOWN, Context, Decimal
+from math import isinf, isnan
+from typing import TypeAlias
+
+from kg.terms import RDF, XSD, Literal, Term
+
+__all__ = [
+    "EvaluationError",
+    "Moment",
+    "Number",
+    "Value",
+    "less",
+    "literal",
+    "number",
+    "quotient",
+    "same",
+    "string",
+    "text",
+    "truth",
+    "value",
+]
+
+
+class EvaluationError(Exception):
+    """An expression has no value here: SPARQL's "error", which is a normal thing to meet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point in time, or the day that begins there."""
+
+    start: datetime
+    day: bool = False
+
+    def __str__(self) -> str:
+        """The moment as XML Schema writes it."""
+        written = self.start.isoformat()
+        if "." in written:
+            written = re.sub(r"(\.\d*?)0+(?=$|[+-])", r"\1", written)
+        written = written.replace("+00:00", "Z")
+        return written.replace("T00:00:00", "") if self.day else written
+
+
+Number: TypeAlias = int | Decimal | float
+Value: TypeAlias = bool | Number | str | Moment
+
+_INTEGERS = (
+    "integer nonPositiveInteger negativeInteger long int short byte nonNegativeInteger "
+    "unsignedLong unsignedInt unsignedShort unsignedByte positiveInteger"
+).split()
+_INTEGER = re.compile(r"[+-]?[0-9]+")
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+_DOUBLE = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|-?INF|NaN")
+_ZONE = r"(?:Z|[+-][0-9]{2}:[0-9]{2})?"
+_DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(" + _ZONE + ")")
+_DATE_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?" + _ZONE)
+_BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
+
+# xsd:decimal promises eighteen digits; results are cut there, as oxigraph cuts them.
+_DECIMALS = Decimal(1).scaleb(-18)
+_EXACT = Context(prec=200)
+_FARTHEST_ZONE = timedelta(hours=14)
+
+
+def value(term: Term) -> Value:
+    """The value of a literal.
+
+    >>> value(Literal("007", XSD + "integer"))
+    7
+
+    Raises:
+        EvaluationError: for IRIs, blank nodes, text in a language, types that are not known here
+            and forms that do not fit their type.
+    """
+    if isinstance(term, Literal) and (read := _READERS.get(term.datatype)):
+        return read(term.lexical)
+    raise EvaluationError(term)
+
+
+def number(term: Term) -> Number:
+    """The value of a numeric literal."""
+    found = value(term)
+    if isinstance(found, bool | str | Moment):
+        raise EvaluationError(term)
+    return found
+
+
+def string(term: Term) -> str:
+    """The text of a string, in a language or in none."""
+    if isinstance(term, Literal) and term.datatype in {XSD + "string", RDF + "langString"}:
+        return term.lexical
+    raise EvaluationError(term)
+
+
+def truth(term: Term) -> bool:
+    """The effective boolean value (SPARQL 1.1, section 17.2.2)."""
+    if isinstance(term, Literal) and term.datatype in _FALSE_IF_MALFORMED:
+        try:
+            found = value(term)
+        except EvaluationError:
+            return False
+        return bool(found) and found == found  # noqa: PLR0124 - NaN differs from itself
+    return bool(string(term))
+
+
+def literal(found: Value) -> Literal:
+    """The literal of a value, in the canonical form of XML Schema.
+
+    >>> print(literal(Decimal("2.50")).lexical, literal(1.5e9).lexical)
+    2.5 1.5E9
+    """
+    match found:
+        case bool():
+            return Literal(str(found).lower(), XSD + "boolean")
+        case int():
+            return Literal(str(found), XSD + "integer")
+        case Decimal():
+            return Literal(text(found), XSD + "decimal")
+        case float():
+            return Literal(text(found), XSD + "double")
+        case Moment(day=day):
+            return Literal(str(found), XSD + ("date" if day else "dateTime"))
+    return Literal(found)
+
+
+def text(found: Number) -> str:
+    """A number as XML Schema writes it."""
+    match found:
+        case Decimal():
+            written = format(found.quantize(_DECIMALS, ROUND_DOWN, _EXACT), "f").rstrip("0").rstrip(".")
+            return "0" if written in {"-0", ""} else written
+        case float():
+            return _double(found)
+    return str(found)
+
+
+def _double(found: float) -> str:
+    if isnan(found):
+        return "NaN"
+    if isinf(found):
+        return "INF" if found > 0 else "-INF"
+    if not found:
+        return "-0.0E0" if str(found).startswith("-") else "0.0E0"
+    digits, _, exponent = format(Decimal(repr(found)), "E").partition("E")
+    whole, _, fraction = digits.partition(".")
+    return f"{whole}.{fraction.rstrip('0') or '0'}E{int(exponent)}"
+
+
+def quotient(left: Number, right: Number) -> Number:
+    """One number by another; of integers, a decimal."""
+    if isinstance(left, float) or isinstance(right, float):
+        return _float_quotient(float(left), float(right))
+    if not right:
+        raise EvaluationError(right)
+    return _EXACT.divide(Decimal(left), Decimal(right)).quantize(_DECIMALS, ROUND_DOWN, _EXACT)
+
+
+def _float_quotient(left: float, right: float) -> float:
+    if right:
+        return left / right
+    if not left or isnan(left):
+        return float("nan")
+    return float("inf") if (left > 0) == (str(right)[0] != "-") else float("-inf")
+
+
+def same(left: Term, right: Term) -> bool:
+    """Whether ``=`` holds: the same term, or the same value of comparable types."""
+    if left == right:
+        return not _is_nan(left)
+    if not (isinstance(left, Literal) and isinstance(right, Literal)):
+        return False
+    if RDF + "langString" in {left.datatype, right.datatype}:
+        return False
+    one, other = value(left), value(right)
+    return _kind(one) == _kind(other) and one == other
+
+
+def _is_nan(term: Term) -> bool:
+    types = {XSD + "double", XSD + "float"}
+    return isinstance(term, Literal) and term.lexical == "NaN" and term.datatype in types
+
+
+def less(left: Term, right: Term) -> bool:
+    """Whether ``<`` holds, for two values of a kind that has an order."""
+    one, other = value(left), value(right)
+    if _kind(one) != _kind(other):
+        raise EvaluationError(left, right)
+    return _before(one, other)
+
+
+def _kind(found: Value) -> object:
+    match found:
+        case bool() | str():
+            return type(found)
+        case Moment(day=day):
+            return day
+    return "number"
+
+
+def _before(one: Value, other: Value) -> bool:
+    if isinstance(one, Moment) and isinstance(other, Moment):
+        return _earlier(one.start, other.start)
+    return one < other  # type: ignore[operator]
+
+
+def _earlier(one: datetime, other: datetime) -> bool:
+    """Whether one comes first; without a zone it may be up to fourteen hours off either way."""
+    if (one.tzinfo is None) == (other.tzinfo is None):
+        return one < other
+    shift = -1 if other.tzinfo is None else 1
+    here, there = (each.replace(tzinfo=each.tzinfo or UTC) for each in (one, other))
+    outcomes = {here + shift * hours < there for hours in (_FARTHEST_ZONE, -_FARTHEST_ZONE)}
+    if len(outcomes) > 1:
+        raise EvaluationError(one, other)
+    return outcomes.pop()
+
+
+def _matched(pattern: re.Pattern[str], lexical: str) -> str:
+    if not pattern.fullmatch(lexical):
+        raise EvaluationError(lexical)
+    return lexical
+
+
+def _boolean(lexical: str) -> bool:
+    if lexical not in _BOOLEANS:
+        raise EvaluationError(lexical)
+    return _BOOLEANS[lexical]
+
+
+def _moment(lexical: str) -> Moment:
+    return Moment(_datetime(_matched(_DATE_TIME, lexical)))
+
+
+def _date(lexical: str) -> Moment:
+    found = _DATE.fullmatch(lexical)
+    if not found:
+        raise EvaluationError(lexical)
+    return Moment(_datetime(f"{found[1]}T00:00:00{found[2]}"), day=True)
+
+
+def _datetime(lexical: str) -> datetime:
+    try:
+        return datetime.fromisoformat(lexical)
+    except ValueError as error:
+        raise EvaluationError(lexical) from error
+
+
+_READERS: Mapping[str, Callable[[str], Value]] = {
+    **{XSD + name: lambda lexical: int(_matched(_INTEGER, lexical)) for name in _INTEGERS},
+    XSD + "decimal": lambda lexical: Decimal(_matched(_DECIMAL, lexical)),
+    XSD + "double": lambda lexical: float(_matched(_DOUBLE, lexical)),
+    XSD + "float": lambda lexical: float(_matched(_DOUBLE, lexical)),
+    XSD + "boolean": _boolean,
+    XSD + "string": str,
+    XSD + "dateTime": _moment,
+    XSD + "date": _date,
+}
+_FALSE_IF_MALFORMED = frozenset(_READERS) - {XSD + "string", XSD + "dateTime", XSD + "date"}

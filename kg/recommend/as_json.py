@@ -1,0 +1,44 @@
+"""A recommendation as JSON (design, Contracts)."""
+
+import json
+from dataclasses import asdict
+
+from kg.recommend.model import Card, Note, Recommendation
+
+
+def as_json(recommendation: Recommendation) -> str:
+    """The recommendation as indented JSON text."""
+    content = {
+        "actor": recommendation.actor,
+        "asOf": recommendation.as_of,
+        "model": recommendation.model,
+        "lang": recommendation.language,
+        "cards": [_card(card) for card in recommendation.cards],
+        "notes": [_note(note) for note in recommendation.notes],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def _card(card: Card) -> dict[str, object]:
+    return {
+        "criterion": card.criterion,
+        "rank": card.rank,
+        "state": card.state,
+        "standing": card.standing,
+        "observed": card.observed or None,
+        "score": card.score,
+        "summary": card.summary,
+        "indicator": card.urgency,
+        "reasons": [asdict(reason) for reason in card.reasons],
+        "blockedBy": card.blocked_by,
+        "unlocks": card.unlocks,
+        "actions": [asdict(action) for action in card.actions],
+        "examples": [asdict(example) for example in card.examples],
+        "wouldChange": [
+            {"set": dict(change.set), "then": change.then} for change in card.would_change
+        ],
+    }
+
+
+def _note(note: Note) -> dict[str, object]:
+    return {"text": note.text, "sources": note.sources}

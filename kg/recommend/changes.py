@@ -1,0 +1,97 @@
+"""What would change the advice: put a standing in, let the rules run again, tell the difference."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kg import vocabulary as nst
+from kg.graph import Graph, subjects, value
+from kg.labels import word
+from kg.load import Knowledge, Observation
+from kg.messages import text
+from kg.reason import Program
+from kg.recommend.advise import Advice, advise
+from kg.recommend.cards import narrator
+from kg.recommend.model import Card, Change, Recommendation
+from kg.recommend.sentences import Narrator, capitalised
+from kg.terms import Iri, Term, order
+
+IN_PLACE = nst.GREEN
+
+
+def with_changes(
+    knowledge: Knowledge, program: Program, advice: Advice, recommendation: Recommendation
+) -> Recommendation:
+    """The recommendation with what would change each card.
+
+    For a card that can be worked on, that is its own criterion turning green; for a blocked card,
+    that its blockers do.
+    """
+    teller = narrator(knowledge, advice, recommendation.language)
+    known: dict[tuple[str, ...], tuple[Change, ...]] = {}
+    cards = []
+    for card in recommendation.cards:
+        turned = card.blocked_by or ((card.criterion,) if card.reasons else ())
+        if turned not in known:
+            known[turned] = _changes(knowledge, program, advice, teller, turned) if turned else ()
+        cards.append(replace(card, would_change=known[turned]))
+    return replace(recommendation, cards=tuple(cards))
+
+
+def _changes(
+    knowledge: Knowledge, program: Program, advice: Advice, teller: Narrator, turned: tuple[str, ...]
+) -> tuple[Change, ...]:
+    criteria = [nst.individual(name) for name in turned]
+    after = advise(knowledge, program, hypothetical(advice, criteria), advice.request)
+    green = teller.labels.label(IN_PLACE)
+    opening = text("set", teller.language, criterion=teller.listed(criteria), value=green)
+    told = f" {text('and', teller.language)} ".join(_differences(teller, advice, after, criteria))
+    to = word(advice.graph, IN_PLACE)
+    change = Change(tuple((name, to) for name in turned), capitalised(f"{opening}{told}."))
+    return (change,) if told else ()
+
+
+def _differences(
+    teller: Narrator, before: Advice, after: Advice, turned: Iterable[Iri]
+) -> Iterator[str]:
+    """The states that change, by state, then what comes first if that changes."""
+    old, new = _by_criterion(before.graph, nst.STATE), _by_criterion(after.graph, nst.STATE)
+    moved = [each for each in new if new[each] != old[each] and each not in turned]
+    for state in sorted({new[each] for each in moved}, key=order):
+        criteria = teller.listed(each for each in moved if new[each] == state)
+        name = teller.labels.label(state)
+        yield text("becomes", teller.language, criteria=criteria, state=name)
+    first = _first(after)
+    if first != _first(before):
+        key = "next" if first else "nothing-next"
+        yield text(key, teller.language, criteria=teller.listed(first) if first else "")
+
+
+def _first(advice: Advice) -> set[Term]:
+    """The criteria that come first, if there is anything to do."""
+    places, states = _by_criterion(advice.graph, nst.PLACE), _by_criterion(advice.graph, nst.STATE)
+    return {each for each in places if _is(advice, places[each], "1") and _open(advice, states[each])}
+
+
+def _by_criterion(graph: Graph, predicate: Iri) -> dict[Term, Term]:
+    found = {}
+    for card in subjects(graph, nst.TYPE, nst.CARD):
+        criterion, told = value(graph, card, nst.CRITERION), value(graph, card, predicate)
+        if criterion and told:
+            found[criterion] = told
+    return found
+
+
+def _open(advice: Advice, state: Term) -> bool:
+    return _is(advice, value(advice.graph, state, nst.IS_ACTIONABLE), "true")
+
+
+def _is(advice: Advice, term: Term | None, expected: str) -> bool:
+    return term is not None and word(advice.graph, term) == expected
+
+
+def hypothetical(advice: Advice, criteria: Iterable[Iri]) -> tuple[Observation, ...]:
+    """The observations as they would be if the criteria turned green on the day of the advice."""
+    request = advice.request
+    new = [Observation(request.actor, each, IN_PLACE, request.as_of, "", None) for each in criteria]
+    replaced = {observation.iri for observation in new}
+    return (*(each for each in advice.observations if each.iri not in replaced), *new)

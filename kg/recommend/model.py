@@ -1,0 +1,84 @@
+"""What a recommendation is made of; ids throughout, but for the texts, which are in one language."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a card is where it is: the rule, its weight, its sentence, its basis and sections."""
+
+    rule: str
+    weight: int
+    text: str
+    basis: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something to do: who does it, and the circumstance or criterion it was chosen for."""
+
+    id: str
+    text: str
+    by: str
+    because: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Practice to show; the municipality is empty where the report names none."""
+
+    id: str
+    text: str
+    municipality: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What would change the advice: standings by criterion, and what would follow."""
+
+    set: tuple[tuple[str, str], ...]
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something to be said beside the cards."""
+
+    text: str
+    basis: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The recommendation for one criterion."""
+
+    criterion: str
+    rank: int
+    state: str
+    standing: str
+    observed: str
+    score: int
+    summary: str
+    urgency: str
+    reasons: tuple[Reason, ...]
+    blocked_by: tuple[str, ...]
+    unlocks: tuple[str, ...]
+    actions: tuple[Action, ...]
+    examples: tuple[Example, ...]
+    would_change: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """The cards of one actor in order, and the notes to them."""
+
+    actor: str
+    as_of: str
+    model: str
+    language: str
+    cards: tuple[Card, ...]
+    notes: tuple[Note, ...]

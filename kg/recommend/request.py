@@ -1,0 +1,96 @@
+"""The question the advice answers: which actor, as of when, by which model."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kg import vocabulary as nst
+from kg.errors import Fault, Faults, nearest
+from kg.graph import Graph, objects, subjects, value
+from kg.labels import word
+from kg.terms import Iri, Literal, Triple, local_name
+
+CHOICES = {"model": nst.MODEL, "topic": nst.INSTRUMENT}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One actor, one date, one model; the weakest claim that blocks; perhaps a topic."""
+
+    actor: Iri
+    as_of: date
+    model: Iri
+    blocks_from: Iri
+    topic: Iri | None = None
+
+    def facts(self) -> Iterator[tuple[Triple, None]]:
+        """The request as triples."""
+        pairs = [
+            (nst.TYPE, nst.REQUEST),
+            (nst.ASKS_ABOUT, self.actor),
+            (nst.AS_OF, Literal(self.as_of.isoformat(), nst.DATE)),
+            (nst.IN_MODEL, self.model),
+            (nst.BLOCKS_FROM, self.blocks_from),
+            *([(nst.TOPIC, self.topic)] if self.topic else []),
+        ]
+        for predicate, target in pairs:
+            yield Triple(nst.THE_REQUEST, predicate, target), None
+
+
+def make_request(
+    graph: Graph, actors: frozenset[Iri], as_of: date, choices: Mapping[str, str | None]
+) -> Request:
+    """A request from what a person chose; the ontology's defaults stand in for the rest.
+
+    Args:
+        graph: the knowledge.
+        actors: those the assessment is about.
+        as_of: the date the advice is for.
+        choices: ids for ``actor``, ``model`` and ``topic``; None where nothing was chosen.
+
+    Raises:
+        Faults: an id that is not one, or an actor the assessment says nothing of.
+    """
+    readings = (
+        _actor(actors, choices.get("actor")),
+        _chosen(graph, "model", choices.get("model")) or value(graph, nst.DEFAULTS, nst.IN_MODEL),
+        value(graph, nst.DEFAULTS, nst.BLOCKS_FROM),
+        _chosen(graph, "topic", choices.get("topic")),
+    )
+    match readings:
+        case Iri() as actor, Iri() as model, Iri() as weakest, (Iri() | None) as topic:
+            return Request(actor, as_of, model, weakest, topic)
+    raise Faults([reading for reading in readings if isinstance(reading, Fault)])
+
+
+def _chosen(graph: Graph, option: str, name: str | None) -> Iri | Fault | None:
+    if not name:
+        return None
+    known = {word(graph, iri): iri for iri in subjects(graph, nst.TYPE, CHOICES[option])}
+    near, allowed = nearest(name, known), sorted(known)
+    unknown = Fault("choice-unknown", name=name, option=f"--{option}", near=near, allowed=allowed)
+    return known.get(name, unknown)
+
+
+def criterion_of(graph: Graph, request: Request, name: str) -> Iri:
+    """A criterion of the model by its id.
+
+    Raises:
+        Faults: the model has no such criterion.
+    """
+    known = {word(graph, each): each for each in objects(graph, request.model, nst.HAS_CRITERION)}
+    match known.get(name):
+        case Iri() as criterion:
+            return criterion
+    model, near = word(graph, request.model), nearest(name, known)
+    raise Faults([Fault("criterion-absent", name=name, model=model, near=near, allowed=sorted(known))])
+
+
+def _actor(actors: frozenset[Iri], name: str | None) -> Iri | Fault:
+    named = {local_name(actor): actor for actor in actors}
+    if name:
+        absent = Fault("actor-absent", name=name, near=nearest(name, named), allowed=sorted(named))
+        return named.get(name, absent)
+    if len(named) == 1:
+        return next(iter(actors))
+    return Fault("actor-needed", allowed=sorted(named))

@@ -1,0 +1,86 @@
+"""Derived facts as sentences: a rule's own template with the names of its bindings put in."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kg.graph import value
+from kg.header import RuleHeader
+from kg.labels import Labels
+from kg.messages import text
+from kg.reason import Derivation, Inference
+from kg.terms import Literal, Term, Triple
+from kg.vocabulary import ABOUT, CRITERION, DATE, OBSERVED_ON
+
+
+@dataclass(frozen=True, slots=True)
+class Narrator:
+    """Tells derived facts in one language."""
+
+    labels: Labels
+    headers: Mapping[str, RuleHeader]
+    inference: Inference
+
+    @property
+    def language(self) -> str:
+        """The language it tells in."""
+        return self.labels.language
+
+    def header(self, fact: Triple) -> RuleHeader:
+        """The header of the rule that made a fact first."""
+        return self.headers[self.inference.derivations[fact][0].rule]
+
+    def sentence(self, fact: Triple) -> str:
+        """A derived fact in words; what its derivations by one rule share is said once."""
+        header = self.header(fact)
+        same = [each for each in self.inference.derivations[fact] if each.rule == header.id]
+        return self._filled(header, same)
+
+    def step(self, derivation: Derivation) -> str:
+        """One derivation in words."""
+        return self._filled(self.headers[derivation.rule], [derivation])
+
+    def _filled(self, header: RuleHeader, derivations: Iterable[Derivation]) -> str:
+        values: dict[str, set[Term]] = {}
+        for derivation in derivations:
+            for variable, term in derivation.bindings:
+                values.setdefault(variable.name, set()).add(term)
+        names = {name: self.listed(terms) for name, terms in values.items()}
+        return capitalised(header.sentence[self.language].format_map(names))
+
+    def listed(self, terms: Iterable[Term]) -> str:
+        """Names in a row: ``a, b and c``."""
+        *first, last = sorted(self.named(term) for term in terms)
+        return f"{', '.join(first)} {text('and', self.language)} {last}" if first else last
+
+    def named(self, term: Term) -> str:
+        """What a term is called; a card goes by its criterion, an observation by thing and date."""
+        if isinstance(term, Literal):
+            is_date = term.datatype == DATE
+            day = date.fromisoformat(term.lexical) if is_date else None
+            return written_date(day, self.language) if day else term.lexical
+        graph = self.labels.graph
+        thing, day_seen = value(graph, term, ABOUT), value(graph, term, OBSERVED_ON)
+        if thing and day_seen:
+            names = {"thing": self.named(thing), "date": self.named(day_seen)}
+            return text("the-observation", self.language, **names)
+        return self.labels.label(value(graph, term, CRITERION) or term)
+
+
+def written_date(day: date, language: str) -> str:
+    """A date as one writes it in a letter.
+
+    >>> written_date(date(2026, 3, 1), "nn")
+    '1. mars 2026'
+    """
+    month = text("months", language).split()[day.month - 1]
+    return text("date", language, day=day.day, month=month, year=day.year)
+
+
+def capitalised(sentence: str) -> str:
+    """The text with a capital first letter, the rest untouched.
+
+    >>> capitalised("økonomi i Bodø")
+    'Økonomi i Bodø'
+    """
+    return sentence[:1].upper() + sentence[1:]

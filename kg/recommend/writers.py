@@ -1,0 +1,64 @@
+"""An outline as plain text for an 80-column terminal, or as Markdown."""
+
+from collections.abc import Iterable, Iterator
+from textwrap import fill
+
+from kg.recommend.outline import Block, Heading, Item, Paragraph
+
+WIDTH = 80
+
+
+def as_text(blocks: Iterable[Block]) -> str:
+    """Plain text, at most 80 columns wide.
+
+    >>> print(as_text([Heading(2, "1. Plan", "ready"), Item("+4", "Unlocks more.", "[report]")]))
+    <BLANKLINE>
+    1. Plan                                                                    ready
+       +4  Unlocks more. [report]
+    """
+    return "\n".join(_text_lines(blocks))
+
+
+def _text_lines(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Heading(1, title):
+                yield from (title, "=" * len(title))
+            case Heading(2, title, aside):
+                yield from ("", f"{title}{aside:>{max(WIDTH - len(title), len(aside) + 2)}}".rstrip())
+            case Heading(_, title):
+                yield from ("", f"   {title}")
+            case Paragraph(told):
+                yield fill(told, WIDTH, initial_indent="   ", subsequent_indent="   ")
+            case Item(mark, told, source):
+                lead = f"   {mark:<4}" if len(mark) > 1 else f"   {mark} "
+                told = f"{told} {source}".rstrip()
+                yield fill(told, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead))
+
+
+def as_markdown(blocks: Iterable[Block]) -> str:
+    """Markdown; text from outside is escaped.
+
+    >>> print(as_markdown([Item("•", "a *b*")]))
+    - a \\\\*b\\\\*
+    """
+    return "\n".join(_markdown_lines(blocks))
+
+
+def _markdown_lines(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Heading(level, title, aside):
+                yield from ("", "#" * level + " " + _escaped(f"{title} ({aside})" if aside else title), "")
+            case Paragraph(told):
+                yield from (_escaped(told), "")
+            case Item(mark, told, source):
+                lead = f"**{mark}** " if len(mark) > 1 else ""
+                yield f"- {lead}" + _escaped(f"{told} {source}".rstrip())
+
+
+_MARKDOWN = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>#|"})
+
+
+def _escaped(told: str) -> str:
+    return told.translate(_MARKDOWN)

@@ -1,0 +1,95 @@
+"""RDF terms and triples as plain values (RDF 1.1 Concepts, section 3)."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+__all__ = ["RDF", "XSD", "Blank", "Iri", "Literal", "Term", "Triple", "local_name", "order"]
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+@dataclass(frozen=True, slots=True)
+class Iri:
+    """An absolute IRI.
+
+    >>> print(Iri("https://example.org/a"))
+    <https://example.org/a>
+    """
+
+    value: str
+
+    def __str__(self) -> str:
+        """The IRI as N-Triples writes it."""
+        return f"<{self.value}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A blank node; its label means something only beside the other labels of one graph.
+
+    >>> print(Blank("b0"))
+    _:b0
+    """
+
+    label: str
+
+    def __str__(self) -> str:
+        """The node as N-Triples writes it."""
+        return f"_:{self.label}"
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A literal: lexical form, datatype IRI and, for text in a language, its tag.
+
+    >>> print(Literal("steg", RDF + "langString", "nb"), Literal("4", XSD + "integer"))
+    "steg"@nb "4"^^<http://www.w3.org/2001/XMLSchema#integer>
+    """
+
+    lexical: str
+    datatype: str = XSD + "string"
+    language: str = ""
+
+    def __str__(self) -> str:
+        """The literal as N-Triples writes it."""
+        text = f'"{self.lexical.translate(_ESCAPES)}"'
+        if self.language:
+            return f"{text}@{self.language}"
+        return text if self.datatype == XSD + "string" else f"{text}^^<{self.datatype}>"
+
+
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+
+Term = Iri | Blank | Literal
+
+
+class Triple(NamedTuple):
+    """A statement: subject, predicate, object."""
+
+    subject: Term
+    predicate: Iri
+    object: Term
+
+    def __str__(self) -> str:
+        """The statement as N-Triples writes it."""
+        return f"{self.subject} {self.predicate} {self.object} ."
+
+
+def order(term: Term) -> tuple[int, str]:
+    """A sort key that puts IRIs before blank nodes before literals, each by its text.
+
+    >>> sorted([Literal("b"), Iri("urn:a")], key=order)[0]
+    Iri(value='urn:a')
+    """
+    kinds = (Iri, Blank, Literal)
+    return kinds.index(type(term)), str(term)
+
+
+def local_name(iri: Iri) -> str:
+    """What stands after the last ``#`` or ``/`` of an IRI.
+
+    >>> local_name(Iri("https://w3id.org/nestesteg/id/anchoring"))
+    'anchoring'
+    """
+    return iri.value.rsplit("#", 1)[-1].rsplit("/", 1)[-1]

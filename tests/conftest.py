@@ -1,0 +1,32 @@
+"""What many tests need: the knowledge, read once, and golden files."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kg.load import Knowledge, load_knowledge
+from kg.resources import data_root
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """The project's own knowledge."""
+    return load_knowledge(data_root())
+
+
+@pytest.fixture
+def golden() -> Callable[[str, str], None]:
+    """Compares a text with a file below ``tests/golden``; ``./dev golden`` writes the file anew."""
+
+    def compare(name: str, actual: str) -> None:
+        path = GOLDEN / name
+        if os.environ.get("NESTESTEG_GOLDEN") == "write":
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(actual, encoding="utf-8")
+        assert actual == path.read_text(encoding="utf-8")
+
+    return compare

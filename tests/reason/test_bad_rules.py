@@ -1,0 +1,31 @@
+"""Rule files that must be refused, each with exactly the faults that stand beside it."""
+
+from pathlib import Path
+
+import pytest
+
+from kg.errors import Fault, Faults
+from kg.reason import check, parse, stratify
+
+FOLDER = Path(__file__).parents[1] / "bad" / "rules"
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.rq")), ids=lambda path: path.stem)
+def test_a_bad_rule_is_refused_with_exactly_these_faults(path: Path) -> None:
+    """The place, the cause and the help offered are those that a reader has approved."""
+    with pytest.raises(Faults) as refusal:
+        stratify(check(parse(path.read_text(encoding="utf-8"), path.name)))
+
+    expected = path.with_suffix(".expected.txt").read_text(encoding="utf-8")
+    assert expected == "".join(_line(fault) for fault in refusal.value.exceptions)
+
+
+def _line(fault: Fault | ExceptionGroup[Fault]) -> str:
+    """A fault in plain form: place, key and values, then what helps, each on a line of its own."""
+    assert isinstance(fault, Fault)
+    assert fault.place
+    facts = " ".join(f"{name}={value}" for name, value in fault.values.items())
+    helps = {"source": fault.source, "near": " ".join(fault.near), "allowed": " ".join(fault.allowed)}
+    lines = [f"  {name}: {text}" for name, text in helps.items() if text]
+    first = f"{fault.place.line}:{fault.place.column} {fault.key} {facts}".rstrip()
+    return "\n".join([first, *lines, ""])
