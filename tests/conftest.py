@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from kg.load import Knowledge, load_knowledge
+from kg.reason import Program
+from kg.recommend import prepare
 from kg.resources import data_root
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -16,6 +18,12 @@ GOLDEN = Path(__file__).parent / "golden"
 def knowledge() -> Knowledge:
     """The project's own knowledge."""
     return load_knowledge(data_root())
+
+
+@pytest.fixture(scope="session")
+def program(knowledge: Knowledge) -> Program:
+    """The project's own rules, ready to run."""
+    return prepare(knowledge)
 
 
 @pytest.fixture

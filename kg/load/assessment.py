@@ -105,6 +105,7 @@ class Words:
 
 def _observation(row: Row, words: Words, today: date) -> Observation:
     cells, place = row.cells, row.place
+    refuse(Fault("cell-empty", place, column=name) for name in REQUIRED if not cells[name])
     thing = _thing(cells["about"], words, place)
     readings = (
         _actor(cells["actor"], words, place),
@@ -131,8 +132,10 @@ def _actor(text: str, words: Words, place: Place) -> Iri | Fault:
 def _thing(text: str, words: Words, place: Place) -> Iri | Fault:
     if text in words.things:
         return words.things[text]
-    near = [word(words.graph, words.spellings[name]) for name in nearest(text.casefold(), words.spellings)]
-    return Fault("about-unknown", place, name=text, near=sorted({*near}))
+    spellings = nearest(text.casefold(), words.spellings)
+    near = sorted({word(words.graph, words.spellings[name]) for name in spellings})
+    allowed = [] if near else sorted(words.things)
+    return Fault("about-unknown", place, name=text, near=near, allowed=allowed)
 
 
 def _value(text: str, thing: Iri | Fault, words: Words, place: Place) -> Iri | Fault | None:

@@ -1,8 +1,8 @@
 """Rules and what follows from them, with proofs: any rules, any facts.
 
-`parse` reads a rule, `check` makes sure that it is safe to run, `stratify` puts rules in an order in
-which each sees what it must, `infer` derives, `prove` says why. Each is a function from values to new
-values, so that the whole reads ``infer(stratify(check(parse(text, file))), graph)``.
+`parse` reads a rule, `check` makes sure that it is safe to run, `stratify` puts rules in an order
+in which each sees what it must, `infer` derives, `prove` says why. Each is a function from values
+to new values, so that the whole reads ``infer(stratify(check(parse(text, file))), graph)``.
 """
 
 from kg.reason.check import check

@@ -25,7 +25,9 @@ def gather(aggregate: Aggregate, members: Sequence[Bindings]) -> Term:
     if aggregate.expression is None:
         return literal(len(_solutions(members) if aggregate.distinct else members))
     found = _values(aggregate.expression, members, errors=aggregate.function != "COUNT")
-    return _FUNCTIONS[aggregate.function](list(dict.fromkeys(found)) if aggregate.distinct else found)
+    return _FUNCTIONS[aggregate.function](
+        list(dict.fromkeys(found)) if aggregate.distinct else found
+    )
 
 
 def _solutions(members: Iterable[Bindings]) -> set[frozenset[tuple[str, Term]]]:

@@ -1,9 +1,9 @@
 """Whether rules are safe to run: every variable has a value where one is asked for.
 
 The conditions are those of well-formedness in SPARQL 1.2 RL
-(https://www.w3.org/TR/2026/WD-sparql12-rl-20260825/): walk the body from left to right and know, at
-each element, which variables all earlier elements have surely bound. A column of VALUES with UNDEF in
-it binds nothing surely. What SPARQL asks of BIND besides stands in `kg.reason.survive`.
+(https://www.w3.org/TR/2026/WD-sparql12-rl-20260825/): walk the body from left to right and know,
+at each element, which variables all earlier elements have surely bound. A column of VALUES with
+UNDEF in it binds nothing surely. What SPARQL asks of BIND besides stands in `kg.reason.survive`.
 """
 
 from collections import Counter
@@ -13,7 +13,6 @@ from itertools import chain
 from kg.errors import Fault, nearest, refuse
 from kg.reason.expression import ARITIES, variables
 from kg.reason.model import (
-    Aggregate,
     Assign,
     Call,
     Element,
@@ -54,7 +53,9 @@ def _namesakes(rules: Sequence[Rule]) -> Iterator[Fault]:
 def _faults(rule: Rule) -> Iterator[Fault]:
     yield from _elements(rule.body, frozenset())
     bound = _bound(rule.body)
-    unbound = dict.fromkeys(each for pattern in rule.head for each in _in(pattern) if each not in bound)
+    unbound = dict.fromkeys(
+        each for pattern in rule.head for each in _in(pattern) if each not in bound
+    )
     for variable in unbound:
         yield _about(variable, "unbound-head-variable", bound)
     yield from survivals(rule)
@@ -124,7 +125,7 @@ def _expression(expression: Expression, known: Known) -> Iterator[Fault]:
 
 def _calls(expression: Expression) -> Iterator[Fault]:
     match expression:
-        case Call(function=name, arguments=arguments):
+        case Call(arguments=arguments):
             yield from _call(expression)
             for argument in arguments:
                 yield from _calls(argument)
@@ -163,7 +164,9 @@ def _bound_by(element: Element) -> Iterable[Variable]:
 
 def _mentioned(elements: Iterable[Element]) -> Known:
     """The variables that have, or may have, a value after these elements."""
-    undefined = (each for found in elements if isinstance(found, Values) for each in found.variables)
+    undefined = (
+        each for found in elements if isinstance(found, Values) for each in found.variables
+    )
     return _bound(elements) | frozenset(undefined)
 
 

@@ -6,9 +6,9 @@ look at their arguments one by one and may find the answer without the one that 
 
 from collections.abc import Callable, Iterable, Mapping
 
-from kg.reason.functions import FUNCTIONS
+from kg.reason.functions import ANY, FUNCTIONS
 from kg.reason.model import Bindings, Call, Expression, Variable
-from kg.reason.values import EvaluationError, literal, same, truth
+from kg.reason.values import FALSE, TRUE, EvaluationError, literal, same, truth
 from kg.terms import Term
 
 __all__ = ["ARITIES", "EvaluationError", "evaluate", "holds", "variables"]
@@ -90,12 +90,12 @@ def _in(arguments: Arguments, bindings: Bindings) -> Term:
     for each in listed:
         try:
             if same(found, evaluate(each, bindings)):
-                return literal(True)
+                return TRUE
         except EvaluationError as raised:
             error = raised
     if error:
         raise error
-    return literal(False)
+    return FALSE
 
 
 def _not_in(arguments: Arguments, bindings: Bindings) -> Term:
@@ -123,14 +123,13 @@ def _bound(arguments: Arguments, bindings: Bindings) -> Term:
 
 
 _Special = Callable[[Arguments, Bindings], Term]
-_MANY = 1_000_000
 _SPECIAL: Mapping[str, tuple[int, int, _Special]] = {
     "||": (2, 2, _or),
     "&&": (2, 2, _and),
-    "in": (1, _MANY, _in),
-    "not in": (1, _MANY, _not_in),
+    "in": (1, ANY, _in),
+    "not in": (1, ANY, _not_in),
     "IF": (3, 3, _if),
-    "COALESCE": (1, _MANY, _coalesce),
+    "COALESCE": (1, ANY, _coalesce),
     "BOUND": (1, 1, _bound),
 }
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.reason.model import Bindings, Pattern, Variable
-from kg.terms import Iri, Term, Triple
+from kg.terms import Term, Triple
 
 __all__ = ["Facts"]
 
@@ -17,6 +17,7 @@ class Facts:
 
     An index is made when the first question of its shape comes, and kept up from then on.
 
+    >>> from kg.terms import Iri
     >>> likes, who = Iri("urn:likes"), Variable("who")
     >>> facts = Facts([Triple(Iri("urn:a"), likes, Iri("urn:b"))])
     >>> [str(found[who]) for found, _ in facts.matches(Pattern(who, likes, Iri("urn:b")), {})]
@@ -48,7 +49,9 @@ class Facts:
         for triple in self._answers(given):
             extended = dict(bindings)
             # A variable that stands twice gets its first value and must find it again.
-            if all(extended.setdefault(node, triple[place]) == triple[place] for node, place in asked):
+            if all(
+                extended.setdefault(node, triple[place]) == triple[place] for node, place in asked
+            ):
                 yield extended, triple
 
     def _answers(self, given: Sequence[Term | None]) -> Sequence[Triple]:

@@ -105,8 +105,8 @@ class Aggregate:
 class Group:
     """A sub-query with GROUP BY: the grouped variables, the aggregates, the body, HAVING.
 
-    Without a grouped variable all solutions, even none, are one group. An aggregate in HAVING is one
-    of the aggregates, under a name that begins with a dot.
+    Without a grouped variable all solutions, even none, are one group. An aggregate in HAVING is
+    one of the aggregates, under a name that begins with a dot.
     """
 
     by: tuple[Variable, ...]
@@ -130,7 +130,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Stratum:
-    """Rules that may run together: first each of `once` a single time, then `general` to a fixpoint."""
+    """Rules that may run together: each of `once` a single time, then `general` to a fixpoint."""
 
     once: tuple[Rule, ...]
     general: tuple[Rule, ...]

@@ -1,21 +1,21 @@
 """The obvious engine: run all rules until nothing new comes.
 
-Theory. The strata are run in order, so that whatever a negation or a group looks at is complete before
-it is looked at. In a stratum the rules that assign run once; the others run in rounds, each against
-all facts there are, until a round brings nothing. A rule is left out of a round if no fact that came
-in the round before could match one of its patterns, for it would find what it found before.
+Theory. The strata are run in order, so that whatever a negation or a group looks at is complete
+before it is looked at. In a stratum the rules that assign run once; the others run in rounds,
+each against all facts there are, until a round brings nothing. A rule is left out of a round if
+no fact that came in the round before could match one of its patterns, for it would find what it
+found before.
 
-Every solution of a body is one derivation of each triple of the head. All are kept: a rule runs again
-after the last fact its patterns could match has come, and then meets every solution. What a fact's
-first derivation rests on was there before the fact, so following first derivations goes back in time
-and ends in the graph that was given.
+Every solution of a body is one derivation of each triple of the head. All are kept: a rule runs
+again after the last fact its patterns could match has come, and then meets every solution. What a
+fact's first derivation rests on was there before the fact, so following first derivations goes
+back in time and ends in the graph that was given.
 
 This engine is the one the others are compared with. It is to be read, not to be fast.
 """
 
 from collections.abc import Iterator, Sequence
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from kg.reason.facts import Facts
 from kg.reason.model import (
@@ -28,6 +28,9 @@ from kg.reason.model import (
 )
 from kg.reason.solve import instance, named, solve
 from kg.terms import Blank, Iri, Term, Triple, order
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 __all__ = ["infer"]
 

@@ -1,8 +1,8 @@
 """From the text of a rule to the rule: the SPARQL front end.
 
-A rule is one SPARQL 1.1 CONSTRUCT query. Only the part of SPARQL that the engine can carry out, and
-explain afterwards, is taken; everything else is refused by name. The grammar, ``construct.lark``, is
-a cut of https://www.w3.org/TR/sparql11-query/#sparqlGrammar.
+A rule is one SPARQL 1.1 CONSTRUCT query. Only the part of SPARQL that the engine can carry out,
+and explain afterwards, is taken; everything else is refused by name. The grammar,
+``construct.lark``, is a cut of https://www.w3.org/TR/sparql11-query/#sparqlGrammar.
 """
 
 from itertools import takewhile

@@ -18,7 +18,20 @@ _UNORDERED = frozenset({"SAMPLE", "GROUP_CONCAT"})
 
 # Functions whose value depends on more than their arguments, and those not built yet.
 _REFUSED = frozenset(
-    {"RAND", "NOW", "UUID", "STRUUID", "BNODE", "MD5", "SHA1", "SHA256", "SHA384", "SHA512", "TZ", "TIMEZONE"}
+    {
+        "RAND",
+        "NOW",
+        "UUID",
+        "STRUUID",
+        "BNODE",
+        "MD5",
+        "SHA1",
+        "SHA256",
+        "SHA384",
+        "SHA512",
+        "TZ",
+        "TIMEZONE",
+    }
 )
 _CONSTRUCTORS = frozenset({"IRI", "URI"})
 
@@ -60,7 +73,7 @@ class _Reader:
     scope: Scope
     aggregates: list[Aggregate] | None
 
-    def read(self, found: Found) -> Expression:
+    def read(self, found: Found) -> Expression:  # noqa: PLR0911 - one a form
         """The expression; what a rule may not have is noted, and something harmless put there."""
         match found:
             case Tree(data="binary", children=[left, operator, right]):

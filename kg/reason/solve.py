@@ -4,7 +4,7 @@ Each kind of element is a function that turns solutions into solutions; a body i
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from kg.reason.aggregates import gather

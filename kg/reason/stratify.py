@@ -1,17 +1,17 @@
 """Which rules may run together, and in which order.
 
-Theory. A rule depends on another if one of its patterns could match a triple that the other's head
-could make: if the two unify, variables renamed apart. The dependency is *closed* if the first rule
-must see all that the other will ever make before it runs, because it draws a conclusion from what is
-not there (a pattern inside NOT), from a whole group (a pattern inside a sub-SELECT), or because it
-runs only once (a rule that assigns makes new values, and would not end if it fed itself). Other
-dependencies are *open*: matching more later does no harm.
+Theory. A rule depends on another if one of its patterns could match a triple that the other's
+head could make: if the two unify, variables renamed apart. The dependency is *closed* if the
+first rule must see all that the other will ever make before it runs, because it draws a
+conclusion from what is not there (a pattern inside NOT), from a whole group (a pattern inside a
+sub-SELECT), or because it runs only once (a rule that assigns makes new values, and would not end
+if it fed itself). Other dependencies are *open*: matching more later does no harm.
 
-A cycle through a closed dependency has no defined outcome and is refused. Without one, every rule gets
-a level: at least that of what it depends on, one more where the dependency is closed. A level can be
-run to its end when all below it are done, and the order inside it does not matter. That is the
-stratification of SPARQL 1.2 RL (https://www.w3.org/TR/2026/WD-sparql12-rl-20260825/), with groups
-added.
+A cycle through a closed dependency has no defined outcome and is refused. Without one, every rule
+gets a level: at least that of what it depends on, one more where the dependency is closed. A
+level can be run to its end when all below it are done, and the order inside it does not matter.
+That is the stratification of SPARQL 1.2 RL (https://www.w3.org/TR/2026/WD-sparql12-rl-20260825/),
+with groups added.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

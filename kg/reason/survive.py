@@ -1,9 +1,10 @@
 """Whether a failed BIND means the same in SPARQL as in the model.
 
-In SPARQL an error in BIND, or in an aggregate, leaves the variable without a value and the solution
-lives on (SPARQL 1.1, section 18.5); in the model the solution is gone. Both give the same facts if no
-such solution can reach the head: every triple of the head needs the variable, or a FILTER cannot be
-true without it. And nothing else may give the variable a value, which would revive the solution.
+In SPARQL an error in BIND, or in an aggregate, leaves the variable without a value and the
+solution lives on (SPARQL 1.1, section 18.5); in the model the solution is gone. Both give the
+same facts if no such solution can reach the head: every triple of the head needs the variable, or
+a FILTER cannot be true without it. And nothing else may give the variable a value, which would
+revive the solution.
 
 A variable *needs* another if it has no value when the other has none.
 """
@@ -107,7 +108,7 @@ def _barring(condition: Expression) -> Needed:
     return needed(condition)
 
 
-def needed(expression: Expression) -> Needed:
+def needed(expression: Expression) -> Needed:  # noqa: PLR0911 - one a form
     """The variables without which an expression has no value.
 
     >>> sorted(map(str, needed(Call("+", (Variable("x"), Call("COALESCE", (Variable("y"),)))))))

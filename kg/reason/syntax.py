@@ -29,7 +29,9 @@ _SAMPLES = {
     "VAR": "?variable",
     "WORD": "FUNCTION(...)",
 }
-_SILENT = frozenset({"$END", "REFUSED", "_NEVER", "_EXISTS", "SIGNED", "QUESTION", "REDUCED", "VBAR"})
+_SILENT = frozenset(
+    {"$END", "REFUSED", "_NEVER", "_EXISTS", "SIGNED", "QUESTION", "REDUCED", "VBAR"}
+)
 _OPENINGS = frozenset({"CONSTRUCT", "_PREFIX", "_BASE", "_SELECT"})
 _QUOTES = frozenset({'"', "'"})
 _COMPARISONS = ("=", "!=", "<", ">", "<=", ">=")
@@ -50,7 +52,11 @@ def tree(text: str, file: str) -> Tree[Token]:
 @cache
 def _parser() -> Lark:
     return Lark.open_from_package(
-        "kg.reason", "construct.lark", parser="lalr", propagate_positions=True, maybe_placeholders=False
+        "kg.reason",
+        "construct.lark",
+        parser="lalr",
+        propagate_positions=True,
+        maybe_placeholders=False,
     )
 
 

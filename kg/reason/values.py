@@ -1,7 +1,7 @@
 """What literals stand for, and the literals of values (SPARQL 1.1, sections 17.1 and 17.2).
 
-A number is an int, a Decimal or a float, after its type in SPARQL; the derived integer types count as
-integers and xsd:float as double. A date is kept as the moment it begins.
+A number is an int, a Decimal or a float, after its type in SPARQL; the derived integer types
+count as integers and xsd:float as double. A date is kept as the moment it begins.
 """
 
 import re
@@ -15,13 +15,17 @@ from typing import TypeAlias
 from kg.terms import RDF, XSD, Literal, Term
 
 __all__ = [
+    "FALSE",
+    "TRUE",
     "EvaluationError",
     "Moment",
     "Number",
     "Value",
+    "language",
     "less",
     "literal",
     "number",
+    "plain",
     "quotient",
     "same",
     "string",
@@ -29,6 +33,10 @@ __all__ = [
     "truth",
     "value",
 ]
+
+
+TRUE = Literal("true", XSD + "boolean")
+FALSE = Literal("false", XSD + "boolean")
 
 
 class EvaluationError(Exception):
@@ -54,16 +62,20 @@ class Moment:
 Number: TypeAlias = int | Decimal | float
 Value: TypeAlias = bool | Number | str | Moment
 
-_INTEGERS = (
-    "integer nonPositiveInteger negativeInteger long int short byte nonNegativeInteger "
-    "unsignedLong unsignedInt unsignedShort unsignedByte positiveInteger"
-).split()
+_INTEGERS = [
+    "integer",
+    *("nonPositiveInteger", "negativeInteger", "nonNegativeInteger", "positiveInteger"),
+    *("long", "int", "short", "byte"),
+    *("unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte"),
+]
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _DOUBLE = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|-?INF|NaN")
 _ZONE = r"(?:Z|[+-][0-9]{2}:[0-9]{2})?"
 _DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(" + _ZONE + ")")
-_DATE_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?" + _ZONE)
+_DATE_TIME = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?" + _ZONE
+)
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 
 # xsd:decimal promises eighteen digits; results are cut there, as oxigraph cuts them.
@@ -102,6 +114,20 @@ def string(term: Term) -> str:
     raise EvaluationError(term)
 
 
+def language(term: Term) -> str:
+    """The language of a literal; empty if it is in none."""
+    if not isinstance(term, Literal):
+        raise EvaluationError(term)
+    return term.language
+
+
+def plain(term: Term) -> str:
+    """The text of a string that is in no language."""
+    if language(term):
+        raise EvaluationError(term)
+    return string(term)
+
+
 def truth(term: Term) -> bool:
     """The effective boolean value (SPARQL 1.1, section 17.2.2)."""
     if isinstance(term, Literal) and term.datatype in _FALSE_IF_MALFORMED:
@@ -137,7 +163,9 @@ def text(found: Number) -> str:
     """A number as XML Schema writes it."""
     match found:
         case Decimal():
-            written = format(found.quantize(_DECIMALS, ROUND_DOWN, _EXACT), "f").rstrip("0").rstrip(".")
+            written = (
+                format(found.quantize(_DECIMALS, ROUND_DOWN, _EXACT), "f").rstrip("0").rstrip(".")
+            )
             return "0" if written in {"-0", ""} else written
         case float():
             return _double(found)

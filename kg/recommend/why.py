@@ -8,7 +8,7 @@ from kg import vocabulary as nst
 from kg.graph import Graph, objects, place, subjects, value
 from kg.labels import word
 from kg.messages import text
-from kg.reason.model import Absent, Gathered, Pattern, Premise
+from kg.reason.model import Absent, Derivation, Gathered, Pattern, Premise, Variable
 from kg.recommend.advise import Advice
 from kg.recommend.sentences import Narrator, capitalised
 from kg.recommend.sources import source_text
@@ -44,7 +44,7 @@ class Prover:
 
     teller: Narrator
     advice: Advice
-    told: set[Triple] = field(default_factory=set)
+    told: set[Derivation | Term] = field(default_factory=set)
 
     def card(self, criterion: Iri) -> Step:
         """The proof of a card: its state, its reasons and its score."""
@@ -64,35 +64,40 @@ class Prover:
         derivation = self.teller.inference.derivations[fact][0]
         source = source_text(self.teller.labels, header.basis, header.sources)
         sentence = f"{self.teller.step(derivation)} {source}"
-        if fact in self.told:
+        if derivation in self.told:
             return Step(f"{sentence} {text('shown-above', self.teller.language)}")
-        self.told.add(fact)
+        self.told.add(derivation)
         return Step(sentence, tuple(self._premises(derivation.premises)))
 
     def _premises(self, premises: Iterable[Premise]) -> Iterator[Step]:
-        grounds: dict[Term, Step] = {}
+        """The premises as steps; what one rule application made twice is said once."""
+        made = self.teller.inference.derivations
+        here: set[Derivation] = set()
+        grounds: list[Term] = []
         for premise in premises:
             match premise:
                 case Absent(elements):
-                    yield self._absent(element for element in elements if isinstance(element, Pattern))
+                    yield self._absent(each for each in elements if isinstance(each, Pattern))
                 case Gathered(_, contributors):
                     told = tuple(step for each in contributors for step in self._premises(each))
                     yield Step(text("gathered", self.teller.language), told)
-                case Triple() if premise in self.teller.inference.derivations:
-                    if premise.predicate not in UNSAID:
-                        yield self.fact(premise)
-                case Triple(subject):
-                    if subject not in grounds and (ground := self._ground(subject)):
-                        grounds[subject] = ground
-        yield from grounds.values()
+                case Triple() if premise not in made:
+                    grounds.append(premise.subject)
+                case Triple() if premise.predicate not in UNSAID and made[premise][0] not in here:
+                    here.add(made[premise][0])
+                    yield self.fact(premise)
+        yield from self._grounds(grounds)
+
+    def _grounds(self, subjects: Iterable[Term]) -> Iterator[Step]:
+        for subject in subjects:
+            if subject not in self.told and (ground := self._ground(subject)):
+                self.told.add(subject)
+                yield ground
 
     def _absent(self, patterns: Iterable[Pattern]) -> Step:
-        names = [self._node(node) for pattern in patterns for node in pattern]
+        nodes = [node for pattern in patterns for node in pattern]
+        names = ["…" if isinstance(node, Variable) else self.teller.named(node) for node in nodes]
         return Step(text("absent", self.teller.language, statement=" ".join(names)))
-
-    def _node(self, node: object) -> str:
-        is_term = isinstance(node, Term)
-        return self.teller.named(node) if is_term else text("anything", self.teller.language)
 
     def _ground(self, subject: Term) -> Step | None:
         """What was told, or what stands in the report or is our choice; None for the self-evident."""
@@ -105,8 +110,8 @@ class Prover:
             sections = [word(graph, each) for each in objects(graph, subject, nst.DERIVED_FROM)]
             source = source_text(labels, word(graph, basis) if basis else "", sections)
             numbers = [*objects(graph, subject, nst.POINTS), *objects(graph, subject, nst.MONTHS)]
-            statement = ": ".join([capitalised(labels.label(subject)), *map(self.teller.named, numbers)])
-            return Step(f"{statement} {source}")
+            told = [capitalised(labels.label(subject)), *(f"({self.teller.named(n)})" for n in numbers)]
+            return Step(" ".join([*told, source]))
         return None
 
     def _observation(self, graph: Graph, subject: Term) -> str:

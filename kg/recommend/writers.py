@@ -1,5 +1,6 @@
 """An outline as plain text for an 80-column terminal, or as Markdown."""
 
+import re
 from collections.abc import Iterable, Iterator
 from textwrap import fill
 
@@ -42,7 +43,8 @@ def as_markdown(blocks: Iterable[Block]) -> str:
     >>> print(as_markdown([Item("•", "a *b*")]))
     - a \\\\*b\\\\*
     """
-    return "\n".join(_markdown_lines(blocks))
+    lines = "\n".join(_markdown_lines(blocks))
+    return re.sub(r"\n{3,}", "\n\n", lines).strip("\n")
 
 
 def _markdown_lines(blocks: Iterable[Block]) -> Iterator[str]:

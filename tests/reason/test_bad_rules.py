@@ -25,7 +25,11 @@ def _line(fault: Fault | ExceptionGroup[Fault]) -> str:
     assert isinstance(fault, Fault)
     assert fault.place
     facts = " ".join(f"{name}={value}" for name, value in fault.values.items())
-    helps = {"source": fault.source, "near": " ".join(fault.near), "allowed": " ".join(fault.allowed)}
+    helps = {
+        "source": fault.source,
+        "near": " ".join(fault.near),
+        "allowed": " ".join(fault.allowed),
+    }
     lines = [f"  {name}: {text}" for name, text in helps.items() if text]
     first = f"{fault.place.line}:{fault.place.column} {fault.key} {facts}".rstrip()
     return "\n".join([first, *lines, ""])

@@ -38,12 +38,16 @@ def test_all_faults_of_all_rules_are_told_at_once() -> None:
     """In the order of their places."""
     given = rules("?x :p ?who <- ?x :q ?y FILTER(ODD(?z))", "?x :p ?what <- ?x :q ?y")
 
-    assert refused(*given) == [
-        "unbound-head-variable",
-        "unsafe-variable",
-        "unknown-function",
-        "unbound-head-variable",
-    ] or len(refused(*given)) == 4
+    assert (
+        refused(*given)
+        == [
+            "unbound-head-variable",
+            "unsafe-variable",
+            "unknown-function",
+            "unbound-head-variable",
+        ]
+        or len(refused(*given)) == 4
+    )
 
 
 def test_two_rules_must_not_share_a_name() -> None:
@@ -83,7 +87,9 @@ def test_an_assigned_variable_must_be_new() -> None:
 
 def test_a_column_without_undef_binds_its_variable() -> None:
     """And one with it does not, unless a pattern does."""
-    good = rules("?x :p ?y <- VALUES (?x ?y) { (:a :b) }", "?x :p ?y <- ?x :q ?y VALUES ?y { UNDEF }")
+    good = rules(
+        "?x :p ?y <- VALUES (?x ?y) { (:a :b) }", "?x :p ?y <- ?x :q ?y VALUES ?y { UNDEF }"
+    )
 
     assert check(good) == good
 
@@ -103,8 +109,10 @@ def test_a_column_without_undef_binds_its_variable() -> None:
         "?x :p 1 <- { SELECT ?x (SUM(?n) AS ?s) { ?x :q ?n } GROUP BY ?x } FILTER(?s > 2)",
         "?x :p 1 <- { SELECT ?x (COUNT(?n) AS ?s) { ?x :q ?n } GROUP BY ?x }",
         "?x :p 1 <- { SELECT ?x (COUNT(?n) AS ?c) { ?x :q ?n } GROUP BY ?x HAVING (SUM(?n) > 2) }",
-        "?x :p ?c <- { SELECT ?x (COUNT(?h) AS ?c)"
-        " { ?x :q ?n BIND(?n / 2 AS ?h) FILTER(?h > 0) } GROUP BY ?x }",
+        (
+            "?x :p ?c <- { SELECT ?x (COUNT(?h) AS ?c)"
+            " { ?x :q ?n BIND(?n / 2 AS ?h) FILTER(?h > 0) } GROUP BY ?x }"
+        ),
     ],
 )
 def test_a_failed_assignment_that_cannot_reach_the_head_is_no_matter(text: str) -> None:
@@ -118,13 +126,21 @@ def test_a_failed_assignment_that_cannot_reach_the_head_is_no_matter(text: str) 
     ("text", "key"),
     [
         ("?x :p ?h ; :q 1 <- ?x :q ?n BIND(?n / 2 AS ?h)", "assignment-may-be-unbound"),
-        ("?x :p 1 <- ?x :q ?n BIND(?n / 2 AS ?h) FILTER(?h > 1 || ?n > 2)", "assignment-may-be-unbound"),
-        ("?x :p ?k <- ?x :q ?n BIND(?n / 2 AS ?h) BIND(COALESCE(?h, 1) AS ?k)", "assignment-may-be-unbound"),
-        ("?x :p ?h <- ?x :q ?n BIND(?n / 2 AS ?h) ?y :q ?h", "assignment-joined"),
-        ("?x :p ?s <- ?x :q ?s { SELECT ?x (MAX(?n) AS ?s) { ?x :q ?n } GROUP BY ?x }", "assignment-joined"),
         (
-            "?x :p ?c <- { SELECT ?x (COUNT(?n) AS ?c)"
-            " { ?x :q ?n BIND(?n / 2 AS ?h) } GROUP BY ?x }",
+            "?x :p 1 <- ?x :q ?n BIND(?n / 2 AS ?h) FILTER(?h > 1 || ?n > 2)",
+            "assignment-may-be-unbound",
+        ),
+        (
+            "?x :p ?k <- ?x :q ?n BIND(?n / 2 AS ?h) BIND(COALESCE(?h, 1) AS ?k)",
+            "assignment-may-be-unbound",
+        ),
+        ("?x :p ?h <- ?x :q ?n BIND(?n / 2 AS ?h) ?y :q ?h", "assignment-joined"),
+        (
+            "?x :p ?s <- ?x :q ?s { SELECT ?x (MAX(?n) AS ?s) { ?x :q ?n } GROUP BY ?x }",
+            "assignment-joined",
+        ),
+        (
+            "?x :p ?c <- { SELECT (COUNT(?n) AS ?c) { ?x :q ?n BIND(?n / 2 AS ?h) } } ?x :q ?c",
             "assignment-may-be-unbound",
         ),
     ],

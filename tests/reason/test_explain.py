@@ -11,8 +11,10 @@ FACTS = ":a :p :b , :c . :b :p :d . :c :p :d . :a a :T ."
 RULES = (
     "CONSTRUCT { ?x :over ?y } WHERE { ?x :p ?y }",
     "CONSTRUCT { ?x :over ?z } WHERE { ?x :over ?y . ?y :over ?z }",
-    "CONSTRUCT { ?x :reach ?n } WHERE { { SELECT ?x (COUNT(?y) AS ?n) { ?x :over ?y } GROUP BY ?x }"
-    " ?x a :T FILTER NOT EXISTS { ?x :bad ?y } }",
+    """CONSTRUCT { ?x :reach ?n } WHERE {
+         { SELECT ?x (COUNT(?y) AS ?n) { ?x :over ?y } GROUP BY ?x }
+         ?x a :T FILTER NOT EXISTS { ?x :bad ?y }
+       }""",
 )
 
 

@@ -22,7 +22,11 @@ def value(text: str) -> str:
         found = evaluate(assignment.expression, BOUND)
     except EvaluationError:
         return "error"
-    return f"{found.lexical}@{found.language}".rstrip("@") if isinstance(found, Literal) else str(found)
+    return (
+        f"{found.lexical}@{found.language}".rstrip("@")
+        if isinstance(found, Literal)
+        else str(found)
+    )
 
 
 @pytest.mark.parametrize(
@@ -101,7 +105,10 @@ def value(text: str) -> str:
         ('SECONDS("2020-01-02T03:04:05.50Z"^^xsd:dateTime)', "5.5"),
         ('"2020-01-02T00:00:00"^^xsd:dateTime < "2020-01-02T00:00:00Z"^^xsd:dateTime', "error"),
         ('"2020-01-01T00:00:00"^^xsd:dateTime < "2020-01-02T00:00:00Z"^^xsd:dateTime', "true"),
-        ('"2020-01-02T01:00:00+01:00"^^xsd:dateTime = "2020-01-02T00:00:00Z"^^xsd:dateTime', "true"),
+        (
+            '"2020-01-02T01:00:00+01:00"^^xsd:dateTime = "2020-01-02T00:00:00Z"^^xsd:dateTime',
+            "true",
+        ),
         ('"2020-01-02"^^xsd:date < "2020-01-03"^^xsd:date', "true"),
         ('"2020-02-30"^^xsd:date < "2020-03-03"^^xsd:date', "error"),
         ('xsd:dateTime("2020-01-02"^^xsd:date)', "2020-01-02T00:00:00"),

@@ -55,7 +55,9 @@ def test_a_variable_that_stands_twice_stands_for_one_term() -> None:
 
 def test_a_literal_makes_no_subject() -> None:
     """Such a triple is left out of the facts, the others of the head are not."""
-    found = conclude(graph(":a :p 1 , :b ."), "CONSTRUCT { ?y :of ?x . ?x :has ?y } WHERE { ?x :p ?y }")
+    found = conclude(
+        graph(":a :p 1 , :b ."), "CONSTRUCT { ?y :of ?x . ?x :has ?y } WHERE { ?x :p ?y }"
+    )
 
     assert short(found.facts) == {"b of a", "a has b", "a has 1"}
 
@@ -64,7 +66,8 @@ def test_a_negation_is_a_premise_with_what_was_known() -> None:
     """Its patterns and conditions say exactly what was looked for and not found."""
     found = conclude(
         graph(":a :p :b . :b :q 1 . :c :p :d . :d :q 5 ."),
-        "CONSTRUCT { ?x :poor ?y } WHERE { ?x :p ?y FILTER NOT EXISTS { ?y :q ?n FILTER(?n > 3 && ?x != ?y) } }",
+        "CONSTRUCT { ?x :poor ?y } WHERE { ?x :p ?y"
+        " FILTER NOT EXISTS { ?y :q ?n FILTER(?n > 3 && ?x != ?y) } }",
     )
 
     three = Literal("3", XSD + "integer")
@@ -88,12 +91,16 @@ def test_a_group_is_a_premise_with_all_that_counted() -> None:
     members = ((fact(":a :p :b"), fact(":b :ok true")), (fact(":a :p :c"), fact(":c :ok true")))
     row = ((N, two), (X, a))
     assert short(found.facts) == {"a fulfils 2"}
-    assert the_derivation(found, ":a :fulfils 2") == Derivation("r0", row, (Gathered(row, members),))
+    assert the_derivation(found, ":a :fulfils 2") == Derivation(
+        "r0", row, (Gathered(row, members),)
+    )
 
 
 def test_a_group_without_grouping_counts_nothing_as_zero() -> None:
     """With GROUP BY there is no row for what is not there."""
-    rule = "CONSTRUCT {{ :all :n ?n }} WHERE {{ {{ SELECT {} (COUNT(?y) AS ?n) {{ ?x :p ?y }} {} }} }}"
+    rule = (
+        "CONSTRUCT {{ :all :n ?n }} WHERE {{ {{ SELECT {} (COUNT(?y) AS ?n) {{ ?x :p ?y }} {} }} }}"
+    )
     facts = graph(":a :q :b .")
 
     assert short(conclude(facts, rule.format("", "")).facts) == {"all n 0"}
@@ -133,7 +140,8 @@ def test_aggregates_give_what_sparql_says() -> None:
 def test_an_assignment_that_fails_drops_the_solution() -> None:
     """One that works gives a term that was in no fact."""
     found = conclude(
-        graph(":a :n 4 . :b :n 0 ."), "CONSTRUCT { ?x :part ?y } WHERE { ?x :n ?n BIND(8 / ?n AS ?y) }"
+        graph(":a :n 4 . :b :n 0 ."),
+        "CONSTRUCT { ?x :part ?y } WHERE { ?x :n ?n BIND(8 / ?n AS ?y) }",
     )
 
     assert short(found.facts) == {"a part 2"}
@@ -166,9 +174,7 @@ def test_every_derivation_is_kept_once() -> None:
 
 def test_bindings_name_what_the_author_named() -> None:
     """In order of name, without the joints of paths."""
-    found = conclude(
-        graph(":a :p :b . :b :q :c ."), "CONSTRUCT { ?x :r ?a } WHERE { ?x :p/:q ?a }"
-    )
+    found = conclude(graph(":a :p :b . :b :q :c ."), "CONSTRUCT { ?x :r ?a } WHERE { ?x :p/:q ?a }")
 
     derivation = the_derivation(found, ":a :r :c")
     assert [variable.name for variable, _ in derivation.bindings] == ["a", "x"]

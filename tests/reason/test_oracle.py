@@ -1,8 +1,8 @@
 """The engine against an independent one: pyoxigraph runs the same texts, stratum by stratum.
 
-Generated rules make ``:d0`` to ``:d4`` of ``:p``, ``:q`` and ``:n``. Those with a negation, a group or an
-assignment look only at predicates below their own, so that every generated program has strata; the
-others may look at their own predicate and the next, and so may feed each other.
+Generated rules make ``:d0`` to ``:d4`` of ``:p``, ``:q`` and ``:n``. Those with a negation, a
+group or an assignment look only at predicates below their own, so that every generated program
+has strata; the others may look at their own predicate and the next, and so may feed each other.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -82,12 +82,14 @@ def monotone(draw: st.DrawFn, level: int) -> str:
 
 @st.composite
 def closed(draw: st.DrawFn, level: int) -> str:
-    """A rule with a negation, a group or an assignment, that looks below its pair of levels only."""
+    """A rule with a negation, a group or an assignment, that looks below its pair only."""
     predicates = [":p", ":q", *(f":d{number}" for number in range(level // 2 * 2))]
     one, other = draw(st.sampled_from(predicates)), draw(st.sampled_from(predicates))
     match draw(st.sampled_from(["negation", "group", "assignment"])):
         case "negation":
-            condition = draw(st.sampled_from(["", "FILTER(?z != ?x)", "FILTER(?z = :c || ?y = ?z)"]))
+            condition = draw(
+                st.sampled_from(["", "FILTER(?z != ?x)", "FILTER(?z = :c || ?y = ?z)"])
+            )
             absent = f"FILTER NOT EXISTS {{ ?y {other} ?z {condition} }}"
             return _rule(f"?x :d{level} ?y", draw(st.permutations([f"?x {one} ?y .", absent])))
         case "group":
@@ -157,7 +159,9 @@ def test_the_engine_derives_what_the_store_derives(texts: Texts, facts: set[Trip
     """Neither more nor less, whatever the rules."""
     strata = program(texts)
 
-    assert set(infer(strata, graph_of(sorted(facts, key=str))).facts) == oracle(strata, texts, facts)
+    assert set(infer(strata, graph_of(sorted(facts, key=str))).facts) == oracle(
+        strata, texts, facts
+    )
 
 
 @settings(max_examples=50, deadline=None)
@@ -234,9 +238,7 @@ def _absences(premises: Sequence[Premise]) -> Iterator[tuple[Element, ...]]:
 
 @settings(max_examples=50, deadline=None)
 @given(texts=PROGRAMS, facts=FACTS)
-def test_following_first_derivations_ends_in_given_facts(
-    texts: Texts, facts: set[Triple]
-) -> None:
+def test_following_first_derivations_ends_in_given_facts(texts: Texts, facts: set[Triple]) -> None:
     """Every proof is well-founded."""
     inference: Inference = infer(program(texts), graph_of(sorted(facts, key=str)))
 

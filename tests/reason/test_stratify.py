@@ -65,8 +65,10 @@ def test_rules_that_only_add_to_each_other_run_together() -> None:
     [
         "?x :r ?y <- ?x :q ?y FILTER NOT EXISTS { ?x :p ?y }",
         "?x :r ?n <- { SELECT ?x (COUNT(?y) AS ?n) { ?x :p ?y } GROUP BY ?x }",
-        "?x :r 1 <- { SELECT ?x (COUNT(?y) AS ?n)"
-        " { ?x :q ?y FILTER NOT EXISTS { ?x :p ?y } } GROUP BY ?x }",
+        (
+            "?x :r 1 <- { SELECT ?x (COUNT(?y) AS ?n)"
+            " { ?x :q ?y FILTER NOT EXISTS { ?x :p ?y } } GROUP BY ?x }"
+        ),
     ],
 )
 def test_what_must_see_everything_runs_one_level_higher(text: str) -> None:
