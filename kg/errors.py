@@ -1,13 +1,14 @@
 """Faults: what can be wrong with what people write, as values.
 
-A fault names its cause by a key (``unknown-id``) and carries the facts of the case. The words stand
-in ``kg/messages/faults.yaml`` in three languages; `kg.messages` puts the two together. Whoever reads
-or checks something collects every fault and raises them once, as `Faults`.
+A fault names its cause by a key (``about-unknown``) and carries the facts of the case. The words
+stand in ``kg/messages/`` in three languages; `kg.messages` puts the two together. Whoever reads or
+checks something collects every fault and raises them once, as `Faults`.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Self
 
 __all__ = ["Fault", "Faults", "Place", "nearest", "refuse"]
 
@@ -26,7 +27,9 @@ class Place:
 
     def __str__(self) -> str:
         """``file:line:column``, as far as it is known."""
-        return ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])
+        return ":".join(
+            [self.file, *(str(number) for number in (self.line, self.column) if number)]
+        )
 
 
 class Fault(ValueError):
@@ -64,14 +67,14 @@ class Fault(ValueError):
 class Faults(ExceptionGroup[Fault]):
     """All faults of one input."""
 
-    def __new__(cls, faults: Iterable[Fault]) -> "Faults":
+    def __new__(cls, faults: Iterable[Fault]) -> Self:
         """The faults in the order of their places."""
         ordered = sorted(faults, key=lambda fault: fault.place or Place(""))
         return super().__new__(cls, "input refused", ordered)
 
-    def derive(self, excs: Sequence[Exception]) -> "Faults":  # type: ignore[override]
+    def derive(self, excs: Sequence[Exception]) -> Self:  # type: ignore[override]
         """The same group around some of its faults, as ``except*`` asks for."""
-        return Faults([fault for fault in excs if isinstance(fault, Fault)])
+        return type(self)(fault for fault in excs if isinstance(fault, Fault))
 
     def each(self) -> list[Fault]:
         """The faults, in the order of their places."""

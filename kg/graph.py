@@ -1,17 +1,21 @@
 """Reading and filling the graph that all stages share.
 
-The graph is a ``networkx.MultiDiGraph``: its nodes are terms, an edge from subject to object has the
-predicate as its key and the place it was read from as its attribute ``place``.
+The graph is a ``networkx.MultiDiGraph``: its nodes are terms, an edge from subject to object has
+the predicate as its key and the place it was read from as its attribute ``place``.
 """
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import networkx
 
 from kg.errors import Place
 from kg.terms import Iri, Term, Triple, order
 
-Graph = networkx.MultiDiGraph
+if TYPE_CHECKING:
+    Graph = networkx.MultiDiGraph[Term]
+else:  # at run time the class takes no parameter
+    Graph = networkx.MultiDiGraph
 
 
 def graph_of(statements: Iterable[tuple[Triple, Place | None]], onto: Graph | None = None) -> Graph:

@@ -65,11 +65,19 @@ def _read(
         return Place(file, next((n for n, line in lines if line.startswith(f"{MARK} {key}:")), 1))
 
     faults = [
-        Fault("header-key-unknown", place(key), name=key, near=nearest(str(key), keys), allowed=[*keys])
+        Fault(
+            "header-key-unknown",
+            place(key),
+            name=key,
+            near=nearest(str(key), keys),
+            allowed=[*keys],
+        )
         for key in fields
         if key not in keys
     ]
-    faults += [Fault("header-key-missing", place(key), name=key) for key in keys if key not in fields]
+    faults += [
+        Fault("header-key-missing", place(key), name=key) for key in keys if key not in fields
+    ]
     faults += [
         Fault(cause, place(key), key=key, **values)
         for key in keys

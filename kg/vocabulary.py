@@ -10,6 +10,13 @@ PREF_LABEL = Iri("http://www.w3.org/2004/02/skos/core#prefLabel")
 DEFINITION = Iri("http://www.w3.org/2004/02/skos/core#definition")
 NOTATION = Iri("http://www.w3.org/2004/02/skos/core#notation")
 DERIVED_FROM = Iri("http://www.w3.org/ns/prov#wasDerivedFrom")
+OWL_TERMS = tuple(
+    Iri(f"http://www.w3.org/2002/07/owl#{kind}")
+    for kind in ("AnnotationProperty", "Class", "DatatypeProperty", "ObjectProperty")
+)
+SHACL_MESSAGE = Iri("http://www.w3.org/ns/shacl#message")
+SHACL_NAMESPACE = Iri("http://www.w3.org/ns/shacl#namespace")
+SHACL_PREFIX = Iri("http://www.w3.org/ns/shacl#prefix")
 DATE = XSD + "date"
 LANG_STRING = RDF + "langString"
 
@@ -74,10 +81,21 @@ URGENCY = Iri(NST + "urgency")
 VALUE = Iri(NST + "value")
 WEIGHS = Iri(NST + "weighs")
 
+CLOSELY_BOUND = Iri(ID + "claim-closely-bound")
+DETACHED_FROM = Iri(ID + "claim-detached-from")
+ENTRY_POINT_FOR = Iri(ID + "claim-entry-point-for")
+LEANS_ON = Iri(ID + "claim-leans-on")
+OVERLAPS = Iri(ID + "claim-overlaps")
 PREREQUISITE = Iri(ID + "claim-prerequisite")
 DEFAULTS = Iri(ID + "defaults")
 THE_REQUEST = Iri(ID + "request")
 GREEN = Iri(ID + "standing-green")
+BLOCKED = Iri(ID + "state-blocked")
+MET = Iri(ID + "state-met")
+NOT_APPLICABLE = Iri(ID + "state-not-applicable")
+READY = Iri(ID + "state-ready")
+RENEW = Iri(ID + "state-renew")
+STATE_UNKNOWN = Iri(ID + "state-unknown")
 
 
 def individual(name: str) -> Iri:

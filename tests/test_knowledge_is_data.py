@@ -6,6 +6,7 @@ import tokenize
 from pathlib import Path
 
 import pytest
+from situations import circumstances, criteria
 
 import kg
 from kg.labels import Labels
@@ -13,7 +14,6 @@ from kg.load import Knowledge
 from kg.messages import LANGUAGES
 from kg.resources import data_files
 from kg.vocabulary import individual
-from situations import circumstances, criteria
 
 PACKAGE = Path(str(kg.__file__)).parent
 # Words that a criterion shares with ordinary English, or with this program's own terms.
@@ -47,9 +47,7 @@ def test_the_package_names_no_criterion_and_no_circumstance(knowledge: Knowledge
     """No id or label of a criterion or circumstance stands in the code of ``kg/``."""
     pattern = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, _names(knowledge)))})(?![\w-])")
     found = {
-        (path.name, name)
-        for path in PACKAGE.rglob("*.py")
-        for name in pattern.findall(_code(path))
+        (path.name, name) for path in PACKAGE.rglob("*.py") for name in pattern.findall(_code(path))
     }
 
     assert found == set()
@@ -63,7 +61,9 @@ def test_no_string_of_the_package_is_the_id_of_a_criterion(name: str) -> None:
     assert [path.name for path in PACKAGE.rglob("*.py") if quoted.search(_code(path))] == []
 
 
-@pytest.mark.parametrize(("folder", "suffix"), [("ontology", ".ttl"), ("rules", ".rq"), ("queries", ".rq")])
+@pytest.mark.parametrize(
+    ("folder", "suffix"), [("ontology", ".ttl"), ("rules", ".rq"), ("queries", ".rq")]
+)
 def test_the_three_folders_are_found_and_can_be_read(folder: str, suffix: str) -> None:
     """The data is there, in a checkout and in an installed wheel."""
     files = data_files(folder, suffix)

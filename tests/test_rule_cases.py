@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 import pytest
 import yaml
+from situations import advised
 
 from kg.load import Knowledge
 from kg.reason import Program
 from kg.recommend import Advice
 from kg.vocabulary import individual
-from situations import advised
 
 CASES = Path(__file__).parent / "rules"
 

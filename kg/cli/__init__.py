@@ -1,16 +1,17 @@
 """The command line: one module a command, each a thin door.
 
-Nothing heavy is imported before the command that needs it is known. Exit status: 0 done, 1 the input
-is at fault, 2 the command is written wrong.
+Nothing heavy is imported before the command that needs it is known. Exit status: 0 done, 1 the
+input is at fault, 2 the command is written wrong.
 """
 
 import os
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 from io import TextIOWrapper
 
 from kg.cli.arguments import Parser, language_of
-from kg.errors import Fault, Faults, nearest
+from kg.errors import Fault, Faults, nearest, refuse
 from kg.messages import faults_text, text
 from kg.version import __version__
 
@@ -38,9 +39,7 @@ def _run(words: list[str], language: str) -> int:
     try:
         if not words or words[0].startswith("-"):
             return _overview(words, language)
-        if words[0] not in COMMANDS:
-            near = nearest(words[0], COMMANDS)
-            raise Faults([Fault("command-unknown", name=words[0], near=near, allowed=COMMANDS)])
+        refuse(_unknown_command(words[0]))
         module = import_module(f"kg.cli.{words[0]}")
         parser = Parser(words[0], language)
         module.declare(parser)
@@ -54,14 +53,24 @@ def _run(words: list[str], language: str) -> int:
     return status
 
 
+def _unknown_command(name: str) -> Iterator[Fault]:
+    if name not in COMMANDS:
+        near = nearest(name, COMMANDS)
+        yield Fault("command-unknown", name=name, near=near, allowed=COMMANDS)
+
+
 def _overview(words: list[str], language: str) -> int:
     """What ``nestesteg`` says with no command: its version, or what commands there are."""
     if "--version" in words:
         sys.stdout.write(f"nestesteg {__version__}\n")
         return 0
-    strange = [word for word in words if word.startswith("-") and word not in {"-h", "--help", "--lang"}]
+    strange = [
+        word for word in words if word.startswith("-") and word not in {"-h", "--help", "--lang"}
+    ]
     if strange:
-        raise Faults([Fault("argument-unknown", name=strange[0], near=nearest(strange[0], ["--help"]))])
+        raise Faults(
+            [Fault("argument-unknown", name=strange[0], near=nearest(strange[0], ["--help"]))]
+        )
     lines = [f"  {name:<11}{text(f'command-{name}', language)}" for name in COMMANDS]
     overview = text("overview", language, commands="\n".join(lines))
     (sys.stdout if words else sys.stderr).write(overview)

@@ -3,6 +3,7 @@
 from argparse import Action, ArgumentParser, HelpFormatter, Namespace
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn
 
@@ -16,7 +17,7 @@ def language_of(words: Sequence[str]) -> str:
     >>> language_of(["recommend", "a.csv", "--lang", "nn"])
     'nn'
     """
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in pairwise([*words, ""]):
         chosen = word.removeprefix("--lang=") if word.startswith("--lang=") else following
         if word.startswith("--lang") and chosen in LANGUAGES:
             return chosen
@@ -70,17 +71,26 @@ class Parser(ArgumentParser):
             allow_abbrev=False,
         )
         self.needed: list[str] = []
+        self.shown: list[str] = []
+        self.checks: list[Callable[[Namespace], Iterable[Fault]]] = []
         self.arguments = self.add_argument_group(text("arguments", language))
         self.choices = self.add_argument_group(text("choices", language))
         self.choice("--lang", LANGUAGES, default=language)
         self.option("--knowledge", read=Path, metavar="FOLDER")
         self.choices.add_argument("-h", "--help", action="help", help=text("help-help", language))
 
-    def positional(self, name: str, read: Callable[[str], object] = str, *, several: bool = False) -> None:
-        """Declares an argument that must be given."""
-        self.needed.append(name)
-        shown = " ".join(name.upper() for name in self.needed)
-        self.usage = f"%(prog)s {shown} [{text('options', self.language)}]"
+    def positional(
+        self,
+        name: str,
+        read: Callable[[str], object] = str,
+        *,
+        several: bool = False,
+        optional: bool = False,
+    ) -> None:
+        """Declares an argument that must be given, or one that may be."""
+        self.needed += [] if optional else [name]
+        self.shown.append(f"[{name.upper()}]" if optional else name.upper())
+        self.usage = f"%(prog)s {' '.join(self.shown)} [{text('options', self.language)}]"
         count = "*" if several else "?"
         self.arguments.add_argument(
             name, nargs=count, type=read, metavar=name.upper(), help=self._help(name)
@@ -119,20 +129,30 @@ class Parser(ArgumentParser):
         """Declares an option that is there or not."""
         self.choices.add_argument(name, action="store_true", help=self._help(name))
 
+    def check(self, faults_of: Callable[[Namespace], Iterable[Fault]]) -> None:
+        """Declares what has to hold between arguments that are each in order."""
+        self.checks.append(faults_of)
+
     def read(self, words: Sequence[str]) -> Namespace:
         """The arguments, or `Faults` that say which are unknown or missing."""
         arguments, strange = self.parse_known_args(words)
         known = self._option_string_actions
-        faults = [Fault("argument-unknown", name=word, near=nearest(word, known)) for word in strange]
-        for name in self.needed:
-            if not getattr(arguments, name):
-                faults.append(Fault("argument-missing", name=name.upper(), usage=self._usage()))
+        faults = [
+            Fault("argument-unknown", name=word, near=nearest(word, known)) for word in strange
+        ]
+        faults += [self.missing(name) for name in self.needed if not getattr(arguments, name)]
         refuse(faults)
+        refuse(fault for faults_of in self.checks for fault in faults_of(arguments))
         return arguments
+
+    def missing(self, name: str) -> Fault:
+        """The fault of an argument that is not there."""
+        return Fault("argument-missing", name=name.upper(), usage=self._usage())
 
     def error(self, message: str) -> NoReturn:
         """What argparse itself refuses, such as an option without its value."""
-        raise Faults([Fault("usage", detail=message, usage=self._usage())])
+        name = message.partition(":")[0].removeprefix("argument ")
+        raise Faults([Fault("usage", name=name, usage=self._usage())])
 
     def _usage(self) -> str:
         return " ".join(self.format_usage().split()[1:])

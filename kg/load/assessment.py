@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +20,8 @@ OPTIONAL = ("note",)
 LONGEST_NOTE = 2_000
 LONGEST_ID = 100
 SUFFIXES = (".csv", ".tsv")
+# As ISO 8601 writes a date, and as a Norwegian spreadsheet does.
+DATE_FORMS = ("%Y-%m-%d", "%d.%m.%Y")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,9 @@ def read_assessment(path: Path, graph: Graph, today: date) -> tuple[Observation,
         Faults: everything that is wrong with the file, at once.
     """
     if path.suffix.casefold() not in SUFFIXES:
-        raise Faults([Fault("format-unknown", Place(str(path)), name=path.suffix, allowed=SUFFIXES)])
+        raise Faults(
+            [Fault("format-unknown", Place(str(path)), name=path.suffix, allowed=SUFFIXES)]
+        )
     words = Words(graph)
     faults: list[Fault] = []
     observations: list[Observation] = []
@@ -146,20 +151,18 @@ def _value(text: str, thing: Iri | Fault, words: Words, place: Place) -> Iri | F
         return allowed[text.casefold()]
     ids = list(dict.fromkeys(word(words.graph, value) for value in allowed.values()))
     about = word(words.graph, thing)
-    return Fault("value-impossible", place, name=text, about=about, near=nearest(text, ids), allowed=ids)
+    return Fault(
+        "value-impossible", place, name=text, about=about, near=nearest(text, ids), allowed=ids
+    )
 
 
 def _date(text: str, today: date, place: Place) -> date | Fault:
-    """A date as ISO 8601 writes it, or day.month.year as a Norwegian spreadsheet does."""
-    norwegian = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text)
-    numbers = norwegian.groups()[::-1] if norwegian else text.split("-")
-    try:
-        if not (norwegian or re.fullmatch(r"\d{4}-\d{2}-\d{2}", text)):
-            raise ValueError
-        found = date(*map(int, numbers))
-    except ValueError:
-        return Fault("date-impossible", place, name=text)
-    return found if found <= today else Fault("date-in-the-future", place, name=found, today=today)
+    for form in DATE_FORMS:
+        with suppress(ValueError):
+            found = datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no time zone
+            late = Fault("date-in-the-future", place, name=found, today=today)
+            return found if found <= today else late
+    return Fault("date-impossible", place, name=text)
 
 
 def _note(text: str, place: Place) -> str | Fault:

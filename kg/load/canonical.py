@@ -1,4 +1,5 @@
-"""Turtle in canonical order: the same triples give the same bytes, so that a diff shows meaning only."""
+"""Turtle in canonical order: the same triples give the same bytes, so a diff shows meaning only."""
+
 
 def canonical(turtle: str) -> str:
     """The triples of a Turtle text written anew: subjects, predicates and objects in order.

@@ -1,4 +1,4 @@
-"""The three knowledge folders -> one value: the graph of what is known, and the texts of the rules."""
+"""The knowledge folders -> one value: the graph of what is known, and the texts of the rules."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -19,9 +19,7 @@ class Row:
     place: Place
 
 
-def read_table(
-    path: Path, required: tuple[str, ...], optional: tuple[str, ...]
-) -> tuple[Row, ...]:
+def read_table(path: Path, required: tuple[str, ...], optional: tuple[str, ...]) -> tuple[Row, ...]:
     """The rows of a table whose first line names its columns; blank rows are passed over.
 
     Raises:
@@ -91,6 +89,10 @@ def _wrong_columns(
         for name in columns
         if name not in known
     ]
-    missing = [Fault("column-missing", place, name=name) for name in required if name not in columns]
-    doubled = [Fault("column-doubled", place, name=name) for name in known if columns.count(name) > 1]
+    missing = [
+        Fault("column-missing", place, name=name) for name in required if name not in columns
+    ]
+    doubled = [
+        Fault("column-doubled", place, name=name) for name in known if columns.count(name) > 1
+    ]
     return [*strange, *missing, *doubled]

@@ -1,12 +1,15 @@
-"""Turtle, N-Triples and N-Quads files -> triples with the file they stand in."""
+"""Turtle, N-Triples and N-Quads -> triples with the file they stand in, and triples -> Turtle.
 
-from collections.abc import Iterator
+Here, and nowhere else, terms turn into pyoxigraph's and back.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph
 
-from kg.errors import Fault, Faults, Place
-from kg.terms import Blank, Iri, Literal, Term, Triple
+from kg.errors import Fault, Faults, Place, nearest
+from kg.terms import Blank, Iri, Literal, Term, Triple, order
 
 FORMATS = {
     ".ttl": pyoxigraph.RdfFormat.TURTLE,
@@ -23,28 +26,90 @@ def read_rdf(path: Path, name: str) -> Iterator[tuple[Triple, Place]]:
         name: what to call the file in places and faults.
 
     Raises:
-        Faults: the file does not follow its format.
+        Faults: there is no such file, or it does not follow its format.
     """
     place = Place(name)
+    if path.suffix not in FORMATS:
+        fault = Fault("rdf-format-unknown", place, name=path.suffix, allowed=[*FORMATS])
+        raise Faults([fault])
     try:
         quads = pyoxigraph.parse(
             path=str(path), format=FORMATS[path.suffix], rename_blank_nodes=True
         )
         for quad in quads:
-            yield Triple(term(quad.subject), Iri(quad.predicate.value), term(quad.object)), place
+            yield triple(quad), place
+    except FileNotFoundError as error:
+        near = nearest(path.name, [other.name for other in path.parent.glob("*")])
+        raise Faults([Fault("no-such-file", place, near=near)]) from error
+    except OSError as error:
+        raise Faults([Fault("file-unreadable", place)]) from error
     except SyntaxError as error:
         where = Place(name, error.lineno or 0, error.offset or 0)
         raise Faults([Fault("rdf-syntax", where, detail=error.msg)]) from error
 
 
-def term(node: object) -> Term:
+def parse_turtle(text: str) -> list[Triple]:
+    """The triples of a Turtle text.
+
+    Raises:
+        SyntaxError: the text is not Turtle.
+    """
+    return [triple(quad) for quad in pyoxigraph.parse(text, pyoxigraph.RdfFormat.TURTLE)]
+
+
+def write_turtle(triples: Iterable[Triple], prefixes: Mapping[str, str] | None = None) -> str:
+    """Triples as Turtle, in order, with those of the prefixes that are used.
+
+    Args:
+        triples: what to write.
+        prefixes: prefix -> namespace; without them, those of the project.
+    """
+    if prefixes is None:
+        from kg.load.prefixes import project_prefixes
+
+        prefixes = project_prefixes()
+    ordered = sorted(set(triples), key=lambda each: [order(part) for part in each])
+    used = {part.value for each in ordered for part in each if isinstance(part, Iri)}
+    used |= {part.datatype for each in ordered for part in each if isinstance(part, Literal)}
+    shown = {
+        prefix: namespace
+        for prefix, namespace in prefixes.items()
+        if any(iri.startswith(namespace) for iri in used)
+    }
+    written = [pyoxigraph.Triple(*map(node, each)) for each in ordered]
+    return pyoxigraph.serialize(written, format=FORMATS[".ttl"], prefixes=shown).decode()
+
+
+def triple(found: pyoxigraph.Triple | pyoxigraph.Quad) -> Triple:
+    """A pyoxigraph triple, or a quad without its graph name, as one of ours."""
+    return Triple(term(found.subject), Iri(found.predicate.value), term(found.object))
+
+
+def term(found: object) -> Term:
     """A pyoxigraph term as one of ours."""
-    match node:
+    match found:
         case pyoxigraph.NamedNode():
-            return Iri(node.value)
+            return Iri(found.value)
         case pyoxigraph.BlankNode():
-            return Blank(node.value)
+            return Blank(found.value)
         case pyoxigraph.Literal():
-            return Literal(node.value, node.datatype.value, node.language or "")
-    message = f"not a term of RDF 1.1: {node}"
+            return Literal(found.value, found.datatype.value, found.language or "")
+    message = f"not a term of RDF 1.1: {found}"
     raise TypeError(message)
+
+
+def node(given: Term) -> pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal:
+    """One of our terms as a pyoxigraph term.
+
+    >>> term(node(Literal("grønn", language="nb"))).language
+    'nb'
+    """
+    match given:
+        case Iri(value):
+            return pyoxigraph.NamedNode(value)
+        case Blank(label):
+            return pyoxigraph.BlankNode(label)
+        case Literal(lexical, _, language) if language:
+            return pyoxigraph.Literal(lexical, language=language)
+        case Literal(lexical, datatype):
+            return pyoxigraph.Literal(lexical, datatype=pyoxigraph.NamedNode(datatype))

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import yaml
 
-from kg.errors import Fault, Faults, Place
+from kg.errors import Fault, Faults
 
 __all__ = ["LANGUAGES", "fault_text", "faults_text", "has_text", "text"]
 
@@ -48,6 +48,7 @@ def has_text(key: str) -> bool:
 def fault_text(fault: Fault, language: str) -> str:
     """A fault in words: place, number and message; then what was perhaps meant and what is allowed.
 
+    >>> from kg.errors import Place
     >>> print(fault_text(Fault("no-such-file", Place("a.csv"), near=["b.csv"]), "en"))
     a.csv: NS201 There is no such file.
         Did you mean b.csv?

@@ -19,7 +19,7 @@ def narrator(knowledge: Knowledge, advice: Advice, language: str) -> Narrator:
 
 
 def arrange(knowledge: Knowledge, advice: Advice, language: str) -> Recommendation:
-    """The recommendation: cards by place, then by id; `with_changes` fills in what would change them."""
+    """The cards by place, then by id; `with_changes` fills in what would change them."""
     teller = narrator(knowledge, advice, language)
     cards = [_card(teller, card) for card in subjects(advice.graph, nst.TYPE, nst.CARD)]
     return Recommendation(
@@ -65,7 +65,9 @@ def _actions(teller: Narrator, card: Iri) -> list[Action]:
     """What to do, the answers to circumstances first."""
     criterion = _word(teller.labels.graph, value(teller.labels.graph, card, nst.CRITERION))
     facts = _facts(teller.labels.graph, card, nst.SUGGESTS)
-    return sorted((_action(teller, fact) for fact in facts), key=lambda each: criterion in each.because)
+    return sorted(
+        (_action(teller, fact) for fact in facts), key=lambda each: criterion in each.because
+    )
 
 
 def _action(teller: Narrator, fact: Triple) -> Action:

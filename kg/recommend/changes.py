@@ -1,6 +1,6 @@
 """What would change the advice: put a standing in, let the rules run again, tell the difference."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg import vocabulary as nst
@@ -11,7 +11,7 @@ from kg.messages import text
 from kg.reason import Program
 from kg.recommend.advise import Advice, advise
 from kg.recommend.cards import narrator
-from kg.recommend.model import Card, Change, Recommendation
+from kg.recommend.model import Change, Recommendation
 from kg.recommend.sentences import Narrator, capitalised
 from kg.terms import Iri, Term, order
 
@@ -38,7 +38,11 @@ def with_changes(
 
 
 def _changes(
-    knowledge: Knowledge, program: Program, advice: Advice, teller: Narrator, turned: tuple[str, ...]
+    knowledge: Knowledge,
+    program: Program,
+    advice: Advice,
+    teller: Narrator,
+    turned: tuple[str, ...],
 ) -> tuple[Change, ...]:
     criteria = [nst.individual(name) for name in turned]
     after = advise(knowledge, program, hypothetical(advice, criteria), advice.request)
@@ -51,7 +55,7 @@ def _changes(
 
 
 def _differences(
-    teller: Narrator, before: Advice, after: Advice, turned: Iterable[Iri]
+    teller: Narrator, before: Advice, after: Advice, turned: Sequence[Term]
 ) -> Iterator[str]:
     """The states that change, by state, then what comes first if that changes."""
     old, new = _by_criterion(before.graph, nst.STATE), _by_criterion(after.graph, nst.STATE)
@@ -69,7 +73,9 @@ def _differences(
 def _first(advice: Advice) -> set[Term]:
     """The criteria that come first, if there is anything to do."""
     places, states = _by_criterion(advice.graph, nst.PLACE), _by_criterion(advice.graph, nst.STATE)
-    return {each for each in places if _is(advice, places[each], "1") and _open(advice, states[each])}
+    return {
+        each for each in places if _is(advice, places[each], "1") and _open(advice, states[each])
+    }
 
 
 def _by_criterion(graph: Graph, predicate: Iri) -> dict[Term, Term]:

@@ -1,4 +1,4 @@
-"""What a recommendation is made of; ids throughout, but for the texts, which are in one language."""
+"""What a recommendation is made of: ids, and texts in one language."""
 
 from dataclasses import dataclass
 

@@ -83,7 +83,9 @@ def criterion_of(graph: Graph, request: Request, name: str) -> Iri:
         case Iri() as criterion:
             return criterion
     model, near = word(graph, request.model), nearest(name, known)
-    raise Faults([Fault("criterion-absent", name=name, model=model, near=near, allowed=sorted(known))])
+    raise Faults(
+        [Fault("criterion-absent", name=name, model=model, near=near, allowed=sorted(known))]
+    )
 
 
 def _actor(actors: frozenset[Iri], name: str | None) -> Iri | Fault:

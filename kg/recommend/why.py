@@ -1,4 +1,4 @@
-"""The proof of a card as a tree of sentences, down to observations and to sections of the report."""
+"""The proof of a card as a tree of sentences, down to observations and sections of the report."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -100,7 +100,7 @@ class Prover:
         return Step(text("absent", self.teller.language, statement=" ".join(names)))
 
     def _ground(self, subject: Term) -> Step | None:
-        """What was told, or what stands in the report or is our choice; None for the self-evident."""
+        """What was told, what the report says, or our choice; None for the self-evident."""
         graph, labels = self.advice.graph, self.teller.labels
         kinds = objects(graph, subject, nst.TYPE)
         if nst.OBSERVATION in kinds:
@@ -110,18 +110,26 @@ class Prover:
             sections = [word(graph, each) for each in objects(graph, subject, nst.DERIVED_FROM)]
             source = source_text(labels, word(graph, basis) if basis else "", sections)
             numbers = [*objects(graph, subject, nst.POINTS), *objects(graph, subject, nst.MONTHS)]
-            told = [capitalised(labels.label(subject)), *(f"({self.teller.named(n)})" for n in numbers)]
+            told = [
+                capitalised(labels.label(subject)),
+                *(f"({self.teller.named(n)})" for n in numbers),
+            ]
             return Step(" ".join([*told, source]))
         return None
 
     def _observation(self, graph: Graph, subject: Term) -> str:
         told = {
             key: self.teller.listed(objects(graph, subject, predicate))
-            for key, predicate in
-            (("date", nst.OBSERVED_ON), ("thing", nst.ABOUT), ("value", nst.VALUE))
+            for key, predicate in (
+                ("date", nst.OBSERVED_ON),
+                ("thing", nst.ABOUT),
+                ("value", nst.VALUE),
+            )
         }
         sentence = text("observation", self.teller.language, **told)
         for note in objects(graph, subject, nst.NOTE):
-            sentence = text("noted", self.teller.language, observation=sentence, note=word(graph, note))
+            sentence = text(
+                "noted", self.teller.language, observation=sentence, note=word(graph, note)
+            )
         where = place(graph, Triple(subject, nst.TYPE, nst.OBSERVATION))
         return f"{sentence} ({where})" if where else sentence

@@ -26,7 +26,10 @@ def _text_lines(blocks: Iterable[Block]) -> Iterator[str]:
             case Heading(1, title):
                 yield from (title, "=" * len(title))
             case Heading(2, title, aside):
-                yield from ("", f"{title}{aside:>{max(WIDTH - len(title), len(aside) + 2)}}".rstrip())
+                yield from (
+                    "",
+                    f"{title}{aside:>{max(WIDTH - len(title), len(aside) + 2)}}".rstrip(),
+                )
             case Heading(_, title):
                 yield from ("", f"   {title}")
             case Paragraph(told):
@@ -38,10 +41,10 @@ def _text_lines(blocks: Iterable[Block]) -> Iterator[str]:
 
 
 def as_markdown(blocks: Iterable[Block]) -> str:
-    """Markdown; text from outside is escaped.
+    r"""Markdown; text from outside is escaped.
 
     >>> print(as_markdown([Item("•", "a *b*")]))
-    - a \\\\*b\\\\*
+    - a \*b\*
     """
     lines = "\n".join(_markdown_lines(blocks))
     return re.sub(r"\n{3,}", "\n\n", lines).strip("\n")
@@ -51,7 +54,11 @@ def _markdown_lines(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
         match block:
             case Heading(level, title, aside):
-                yield from ("", "#" * level + " " + _escaped(f"{title} ({aside})" if aside else title), "")
+                yield from (
+                    "",
+                    "#" * level + " " + _escaped(f"{title} ({aside})" if aside else title),
+                    "",
+                )
             case Paragraph(told):
                 yield from (_escaped(told), "")
             case Item(mark, told, source):

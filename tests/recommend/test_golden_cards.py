@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from situations import AS_OF
 
 from kg.labels import Labels
 from kg.load import Knowledge, read_assessment
@@ -17,7 +18,6 @@ from kg.recommend.outline import Outliner
 from kg.recommend.request import criterion_of
 from kg.recommend.why import Prover
 from kg.recommend.writers import as_markdown, as_text
-from situations import AS_OF
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 NAMES = sorted(path.stem for path in EXAMPLES.glob("*.csv"))
@@ -86,7 +86,9 @@ def test_the_proof_of_a_card(
 
     proof = "\n".join(Prover(told.teller, told.advice).card(target).lines())
 
-    golden(f"why/{name}-{criterion}.{language}.txt", proof.replace(str(EXAMPLES), "examples") + "\n")
+    golden(
+        f"why/{name}-{criterion}.{language}.txt", proof.replace(str(EXAMPLES), "examples") + "\n"
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,0 +1,135 @@
+"""``nestesteg diagram``: a picture of a model's criteria, or of how they stand for an actor."""
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.cli.arguments import Parser, day, one_of
+from kg.cli.consult import consult, knowledge_of
+from kg.errors import Fault, Faults, Place, nearest
+
+if TYPE_CHECKING:
+    from kg.diagram import Diagram
+    from kg.graph import Graph
+    from kg.terms import Iri
+
+DEPENDENCIES, ASSESSMENT = "dependencies", "assessment"
+KINDS = (DEPENDENCIES, ASSESSMENT)
+FORMATS = ("svg", "png", "dot", "mermaid", "text")
+ENDINGS = {
+    "": "svg",
+    ".svg": "svg",
+    ".png": "png",
+    ".dot": "dot",
+    ".gv": "dot",
+    ".mmd": "mermaid",
+    ".mermaid": "mermaid",
+    ".txt": "text",
+}
+
+
+def declare(parser: Parser) -> None:
+    """The command's arguments."""
+    parser.positional("kind", one_of("KIND", KINDS))
+    parser.positional("assessment", Path, optional=True)
+    parser.option("--actor", metavar="ID")
+    parser.option("--as-of", day, metavar="DATE")
+    parser.option("--model", metavar="ID")
+    parser.option("--format", one_of("--format", FORMATS))
+    parser.option("--output", Path, metavar="FILE")
+    parser.check(lambda arguments: _mismatched(parser, arguments))
+
+
+def _mismatched(parser: Parser, arguments: Namespace) -> Iterator[Fault]:
+    """An actor is drawn from an assessment, a model without one; a file name says its format."""
+    if arguments.kind == ASSESSMENT and not arguments.assessment:
+        yield parser.missing("assessment")
+    if arguments.kind == DEPENDENCIES:
+        given = {"--actor": arguments.actor, "--as-of": arguments.as_of}
+        for name, each in {str(arguments.assessment): arguments.assessment, **given}.items():
+            if each:
+                yield Fault("diagram-of-no-actor", kind=arguments.kind, name=name)
+    if not _format(arguments):
+        endings = [ending for ending in ENDINGS if ending]
+        yield Fault("output-ending-unknown", name=arguments.output.suffix, allowed=endings)
+
+
+def _format(arguments: Namespace) -> str:
+    """The format asked for, or the one that the ending of the output file means."""
+    ending = arguments.output.suffix.casefold() if arguments.output else ""
+    return arguments.format or ENDINGS.get(ending, "")
+
+
+def run(arguments: Namespace) -> int:
+    """Writes the picture to a file or to standard output."""
+    shown_here = not arguments.output and sys.stdout.isatty()
+    if _format(arguments) == "png" and shown_here:
+        raise Faults([Fault("picture-on-a-terminal")])
+    content = _written(_diagram(arguments), _format(arguments))
+    if arguments.output:
+        _save(arguments.output, content)
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+    return 0
+
+
+def _diagram(arguments: Namespace) -> "Diagram":
+    from kg import diagram
+    from kg.labels import Labels
+
+    if arguments.kind == ASSESSMENT:
+        advice = consult(arguments).advice
+        return diagram.assessment(advice, Labels(advice.graph, arguments.lang))
+    graph = knowledge_of(arguments).graph
+    return diagram.dependencies(
+        graph, Labels(graph, arguments.lang), _model(graph, arguments.model)
+    )
+
+
+def _model(graph: "Graph", name: str | None) -> "Iri":
+    """The model by its id, or the default one."""
+    from kg import vocabulary as nst
+    from kg.graph import objects
+    from kg.recommend.sources import by_word
+    from kg.terms import Iri
+
+    known = by_word(graph, nst.MODEL)
+    defaults = [
+        each for each in objects(graph, nst.DEFAULTS, nst.IN_MODEL) if isinstance(each, Iri)
+    ]
+    chosen = [known[name]] if name in known else defaults if name is None else []
+    if not chosen:
+        near = nearest(name or "", known)
+        raise Faults(
+            [Fault("choice-unknown", name=name, option="--model", near=near, allowed=sorted(known))]
+        )
+    return chosen[0]
+
+
+def _written(diagram: "Diagram", form: str) -> bytes:
+    from kg.diagram.dot import as_dot
+    from kg.diagram.mermaid import as_mermaid
+    from kg.diagram.render import VARIABLE, find_renderer
+    from kg.diagram.text import as_text
+
+    match form:
+        case "svg":
+            return find_renderer(os.environ.get(VARIABLE, "")).svg(diagram)
+        case "png":
+            return find_renderer(os.environ.get(VARIABLE, "")).png(diagram)
+        case "dot":
+            return as_dot(diagram).encode()
+        case "mermaid":
+            return as_mermaid(diagram).encode()
+    return as_text(diagram).encode()
+
+
+def _save(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise Faults([Fault("output-unwritable", Place(str(path)))]) from error

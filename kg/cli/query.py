@@ -1,0 +1,74 @@
+"""``nestesteg query``: a question to the knowledge, saved or one's own."""
+
+import sys
+from argparse import Namespace
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING
+
+from kg.cli.arguments import Parser
+from kg.errors import Fault
+from kg.messages import fault_text, text
+from kg.resources import data_root
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.query import Query
+
+FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl")
+
+
+def declare(parser: Parser) -> None:
+    """The command's arguments."""
+    parser.positional("name")
+    parser.needed.remove("name")
+    parser.choices.add_argument(
+        "--param",
+        action="extend",
+        nargs="+",
+        default=[],
+        metavar="K=V",
+        help=text("help-param", parser.language),
+    )
+    parser.choice("--format", FORMATS)
+    parser.switch("--list")
+
+
+def run(arguments: Namespace) -> int:
+    """Prints the answer, or the list of saved queries."""
+    from kg.query import saved_queries
+
+    queries = saved_queries(arguments.knowledge or data_root())
+    if arguments.list:
+        sys.stdout.write(listed(queries, arguments.lang))
+        return 0
+    if not arguments.name:
+        fault = Fault("query-needed", allowed=[*queries])
+        sys.stderr.write(fault_text(fault, arguments.lang) + "\n")
+        return 2
+    sys.stdout.write(_answer(arguments, queries))
+    return 0
+
+
+def listed(queries: "Mapping[str, Query]", language: str) -> str:
+    """The saved queries, each with its question and its parameters."""
+    lines = []
+    for name, query in queries.items():
+        pairs = [f"--param {key}={default}" for key, default in query.saved.parameters.items()]
+        lines += [" ".join([name, *pairs]), f"    {query.saved.label[language]}"]
+    return "\n".join(lines) + "\n"
+
+
+def _answer(arguments: Namespace, queries: "Mapping[str, Query]") -> str:
+    from kg.cli.consult import knowledge_of
+    from kg.query import find_query, own_query, run, write
+    from kg.query.values import read_pairs
+    from kg.store import Store
+
+    given = read_pairs(arguments.param)
+    name = arguments.name
+    query = own_query(sys.stdin.read(), "-") if name == "-" else find_query(name, queries)
+    store = Store.of(knowledge_of(arguments).graph)
+    answer = run(store, query, given, arguments.lang)
+    width = get_terminal_size().columns if sys.stdout.isatty() else 80
+    return write(answer, arguments.format, store.prefixes, arguments.lang, width)

@@ -1,0 +1,65 @@
+"""``nestesteg serve``: the saved queries on the web, on this machine unless told otherwise."""
+
+import socket
+import sys
+from argparse import Namespace
+from importlib.util import find_spec
+
+from kg.cli.arguments import Parser
+from kg.errors import Fault, Faults, refuse
+from kg.messages import text
+from kg.resources import data_root
+
+NEEDED = ("starlette", "uvicorn")
+
+
+def declare(parser: Parser) -> None:
+    """The command's arguments."""
+    parser.option("--host", default="127.0.0.1")
+    parser.option("--port", port, default=8000)
+
+
+def port(word: str) -> int:
+    """A port given as an argument."""
+    if not (word.isdecimal() and int(word) < 65_536):
+        raise Faults([Fault("port-argument", name=word)])
+    return int(word)
+
+
+def run(arguments: Namespace) -> int:
+    """Serves until it is stopped."""
+    refuse(Fault("serve-missing", name=name) for name in NEEDED if find_spec(name) is None)
+    from uvicorn import Config, Server
+
+    from kg.cli.consult import knowledge_of
+    from kg.query import saved_queries
+    from kg.store import Store
+    from kg.web.app import create_app
+
+    queries = saved_queries(arguments.knowledge or data_root())
+    app = create_app(Store.of(knowledge_of(arguments).graph), queries)
+    with listening(arguments.host, arguments.port) as channel:
+        sys.stdout.write(text("listening", arguments.lang, address=address(channel)) + "\n")
+        sys.stdout.flush()
+        Server(Config(app, log_level="warning")).run(sockets=[channel])
+    return 0
+
+
+def listening(host: str, number: int) -> socket.socket:
+    """A socket that listens.
+
+    Raises:
+        Faults: the address is unknown, taken or not ours.
+    """
+    try:
+        family = socket.getaddrinfo(host, number, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, number), family=family)
+    except OSError as error:
+        fault = Fault("port-taken", host=host, port=number, detail=error.strerror or error)
+        raise Faults([fault]) from error
+
+
+def address(channel: socket.socket) -> str:
+    """Where a socket listens, as a browser wants it."""
+    host, number, *_ = channel.getsockname()
+    return f"http://[{host}]:{number}/" if ":" in host else f"http://{host}:{number}/"

@@ -1,0 +1,148 @@
+"""The criteria of a model as they stand for one actor, the next step among them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from kg import vocabulary as nst
+from kg.diagram.claims import Claim, claims, edge, implied, in_a_row
+from kg.diagram.model import Diagram, Edge, EdgeKind, Key, Node, NodeKind
+from kg.graph import Graph, objects, subjects, value
+from kg.labels import Labels, word
+from kg.messages import text
+from kg.recommend import Advice
+from kg.recommend.sentences import capitalised, written_date
+from kg.terms import Iri, Literal, Term, order
+
+KINDS = {
+    nst.READY: NodeKind.READY,
+    nst.RENEW: NodeKind.RENEW,
+    nst.STATE_UNKNOWN: NodeKind.UNKNOWN,
+    nst.BLOCKED: NodeKind.BLOCKED,
+    nst.MET: NodeKind.MET,
+    nst.NOT_APPLICABLE: NodeKind.NOT_APPLICABLE,
+}
+
+
+def assessment(advice: Advice, labels: Labels) -> Diagram:
+    """The criteria by state, the next step marked, and what stands in the way of what."""
+    graph = advice.graph
+    cards = _cards(graph)
+    edges = tuple(_edges(labels, cards))
+    actor = capitalised(labels.label(advice.request.actor))
+    return Diagram(
+        language=labels.language,
+        title=text("diagram-assessment-title", labels.language, actor=actor),
+        description=" ".join(_description(advice, labels, cards)),
+        nodes=tuple(_node(labels, card, first=card in next_steps(graph, cards)) for card in cards),
+        edges=edges,
+        legend=(*_states(labels, cards), *_relations(labels, edges)),
+        notes=tuple(_notes(advice, labels)),
+        runs_across=True,
+    )
+
+
+def next_steps(graph: Graph, cards: list[Iri]) -> list[Iri]:
+    """The cards at the first place that something can be done about; several if they tie."""
+    return [card for card in cards if _place(graph, card) == 1 and _is_actionable(graph, card)]
+
+
+def _is_actionable(graph: Graph, card: Iri) -> bool:
+    answers = [value(graph, state, nst.IS_ACTIONABLE) for state in objects(graph, card, nst.STATE)]
+    return any(isinstance(answer, Literal) and answer.lexical == "true" for answer in answers)
+
+
+def _cards(graph: Graph) -> list[Iri]:
+    """The cards by place, then by id of the criterion."""
+    found = subjects(graph, nst.TYPE, nst.CARD)
+    return sorted(found, key=lambda card: (_place(graph, card), order(_criterion(graph, card))))
+
+
+def _place(graph: Graph, card: Iri) -> int:
+    place = value(graph, card, nst.PLACE)
+    return int(place.lexical) if isinstance(place, Literal) else 0
+
+
+def _criterion(graph: Graph, card: Iri) -> Term:
+    return objects(graph, card, nst.CRITERION)[0]
+
+
+def _node(labels: Labels, card: Iri, *, first: bool) -> Node:
+    graph = labels.graph
+    criterion, state = _criterion(graph, card), value(graph, card, nst.STATE)
+    name = capitalised(labels.label(criterion))
+    details = tuple(_details(labels, card))
+    badge = text("diagram-next", labels.language) if first else ""
+    return Node(
+        id=word(graph, criterion),
+        name=name,
+        kind=KINDS.get(state, NodeKind.CRITERION) if isinstance(state, Iri) else NodeKind.CRITERION,
+        sentence=f"{name}: {'. '.join([*details, *([badge] if badge else [])])}.",
+        details=details,
+        badge=badge,
+    )
+
+
+def _details(labels: Labels, card: Iri) -> Iterator[str]:
+    """The state and the standing, then when it was observed."""
+    scales = [value(labels.graph, card, scale) for scale in (nst.STATE, nst.STANDING)]
+    yield capitalised(" · ".join(labels.label(term) for term in scales if term))
+    observation = value(labels.graph, card, nst.RESTS_ON)
+    seen = value(labels.graph, observation, nst.OBSERVED_ON) if observation else None
+    if isinstance(seen, Literal):
+        day = written_date(date.fromisoformat(seen.lexical), labels.language)
+        yield capitalised(text("observed", labels.language, date=day))
+
+
+def _edges(labels: Labels, cards: list[Iri]) -> Iterator[Edge]:
+    """Every prerequisite, those that stand in the way now as such."""
+    by_criterion = {_criterion(labels.graph, card): card for card in cards}
+    found = [each for each in claims(labels.graph, by_criterion) if each.type == nst.PREREQUISITE]
+    hidden = implied(found)
+    for claim in found:
+        blockers = objects(labels.graph, by_criterion[claim.end], nst.BLOCKED_BY)
+        if claim.start in blockers:
+            yield _blocking(labels, claim)
+        else:
+            yield edge(labels, claim, drawn=claim not in hidden)
+
+
+def _blocking(labels: Labels, claim: Claim) -> Edge:
+    blocker, criterion = capitalised(labels.label(claim.start)), labels.label(claim.end)
+    told = text("diagram-blocked", labels.language, blocker=blocker, criterion=criterion)
+    return replace(edge(labels, claim), kind=EdgeKind.BLOCKS, sentence=told)
+
+
+def _description(advice: Advice, labels: Labels, cards: list[Iri]) -> Iterator[str]:
+    day = written_date(advice.request.as_of, labels.language)
+    model = labels.label(advice.request.model)
+    yield text("frame", labels.language, date=day, model=model)
+    first = [_criterion(advice.graph, card) for card in next_steps(advice.graph, cards)]
+    if first:
+        names = in_a_row(map(labels.label, first), labels.language)
+        yield f"{text('diagram-next', labels.language)}: {names}."
+    else:
+        yield text("diagram-no-next", labels.language)
+
+
+def _notes(advice: Advice, labels: Labels) -> Iterator[str]:
+    """An invented actor is always said to be one."""
+    if nst.FICTITIOUS_MUNICIPALITY in objects(advice.graph, advice.request.actor, nst.TYPE):
+        actor = capitalised(labels.label(advice.request.actor))
+        yield text("diagram-invented", labels.language, actor=actor)
+
+
+def _states(labels: Labels, cards: list[Iri]) -> Iterator[Key]:
+    """The states that occur, each with its definition."""
+    shown = {state for card in cards for state in objects(labels.graph, card, nst.STATE)}
+    for state, kind in KINDS.items():
+        if state in shown:
+            yield Key(kind, f"{capitalised(labels.label(state))}: {labels.definition(state)}")
+
+
+def _relations(labels: Labels, edges: tuple[Edge, ...]) -> Iterator[Key]:
+    drawn = {each.kind for each in edges if each.drawn}
+    if EdgeKind.BLOCKS in drawn:
+        yield Key(EdgeKind.BLOCKS, text("diagram-blocks", labels.language))
+    if EdgeKind.PREREQUISITE in drawn:
+        yield Key(EdgeKind.PREREQUISITE, labels.label(nst.PREREQUISITE))

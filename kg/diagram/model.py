@@ -1,0 +1,88 @@
+"""What a picture is made of: texts in one language and meanings, no colours and no shapes."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class NodeKind(StrEnum):
+    """What a node stands for: a criterion as such, or one in a state."""
+
+    CRITERION = "criterion"
+    MET = "met"
+    RENEW = "renew"
+    READY = "ready"
+    BLOCKED = "blocked"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not-applicable"
+
+
+class EdgeKind(StrEnum):
+    """What a line between two criteria says."""
+
+    PREREQUISITE = "prerequisite"
+    BLOCKS = "blocks"
+    LEANS_ON = "leans-on"
+    ENTRY_POINT = "entry-point"
+    CLOSELY_BOUND = "closely-bound"
+    OVERLAPS = "overlaps"
+    DETACHED = "detached"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A criterion: its name, lines below it, perhaps a badge above it, and a sentence about it.
+
+    Nodes with the same ``group`` are framed together under that text.
+    """
+
+    id: str
+    name: str
+    kind: NodeKind
+    sentence: str
+    details: tuple[str, ...] = ()
+    badge: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A relation from one node to another, how strongly it is held (0 to 6), and where it stands.
+
+    What is not ``drawn`` is only told, by those who write sentences.
+    """
+
+    start: str
+    end: str
+    kind: EdgeKind
+    strength: int
+    sentence: str
+    origin: str = ""
+    drawn: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A line of the legend."""
+
+    kind: NodeKind | EdgeKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """A picture, ready for any writer; its layers run down, or across from left to right."""
+
+    language: str
+    title: str
+    description: str
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    legend: tuple[Key, ...] = ()
+    notes: tuple[str, ...] = ()
+    runs_across: bool = False
+
+    @property
+    def lines(self) -> tuple[Edge, ...]:
+        """The edges a picture shows."""
+        return tuple(edge for edge in self.edges if edge.drawn)

@@ -1,0 +1,93 @@
+"""DOT -> SVG or PNG by a Graphviz program; the only file that starts a process."""
+
+import subprocess
+import sys
+import sysconfig
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import which
+
+from kg.diagram.dot import as_dot
+from kg.diagram.escape import plain
+from kg.diagram.model import Diagram
+from kg.diagram.svg import finished, texts
+from kg.errors import Fault, Faults
+
+VARIABLE = "NESTESTEG_DOT"
+SECONDS = 10.0
+SHARPNESS = 144
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """A program that understands dot's arguments, and how long it may take."""
+
+    program: str
+    seconds: float = SECONDS
+
+    def svg(self, diagram: Diagram) -> bytes:
+        """The diagram as SVG, with title and description.
+
+        Raises:
+            Faults: the program is missing, fails, takes too long or leaves out texts.
+        """
+        drawn = self._run(as_dot(diagram), "-Tsvg")
+        if texts(drawn) < len(diagram.nodes):
+            raise Faults([Fault("renderer-incomplete", program=self.program)])
+        try:
+            return finished(drawn, diagram)
+        except ValueError as error:
+            raise Faults(
+                [Fault("renderer-failed", program=self.program, status=0, detail=error)]
+            ) from error
+
+    def png(self, diagram: Diagram) -> bytes:
+        """The diagram as PNG.
+
+        Raises:
+            Faults: the program is missing, fails or takes too long.
+        """
+        return self._run(as_dot(diagram), "-Tpng", f"-Gdpi={SHARPNESS}")
+
+    def _run(self, dot: str, *arguments: str) -> bytes:
+        try:
+            done = subprocess.run(
+                [self.program, *arguments],
+                input=dot.encode(),
+                capture_output=True,
+                timeout=self.seconds,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise Faults(
+                [Fault("renderer-slow", program=self.program, seconds=f"{self.seconds:g}")]
+            ) from error
+        except OSError as error:
+            raise Faults([Fault("renderer-absent", program=self.program)]) from error
+        if done.returncode or not done.stdout:
+            said = plain(done.stderr.decode(errors="replace")) or "-"
+            raise Faults(
+                [
+                    Fault(
+                        "renderer-failed", program=self.program, status=done.returncode, detail=said
+                    )
+                ]
+            )
+        return done.stdout
+
+
+def find_renderer(chosen: str = "") -> Renderer:
+    """The program that draws: the chosen one, the one installed beside us, or the system's.
+
+    Args:
+        chosen: what `VARIABLE` is set to, if it is.
+
+    Raises:
+        Faults: there is none.
+    """
+    folders = [Path(sysconfig.get_path("scripts")), Path(sys.executable).parent]
+    bundled = (which("graphviz-pure", path=str(folder)) for folder in folders)
+    program = chosen or next(filter(None, bundled), None) or which("dot")
+    if not program:
+        raise Faults([Fault("renderer-missing", variable=VARIABLE)])
+    return Renderer(program)

@@ -1,0 +1,62 @@
+"""The prefixes a graph declares, and terms written with them."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from kg.errors import Fault, Faults
+from kg.graph import Graph, graph_of, value
+from kg.load.turtle import parse_turtle, read_rdf
+from kg.resources import data_root
+from kg.terms import Iri, Literal, Term, Triple
+from kg.vocabulary import SHACL_NAMESPACE, SHACL_PREFIX
+
+Prefixes = Mapping[str, str]
+
+
+def prefixes_of(graph: Graph) -> dict[str, str]:
+    """The prefixes a graph declares with ``sh:declare``: prefix -> namespace, in order."""
+    found = {}
+    for declaration, name, predicate in graph.edges(keys=True):
+        namespace = predicate == SHACL_PREFIX and value(graph, declaration, SHACL_NAMESPACE)
+        if isinstance(name, Literal) and isinstance(namespace, Literal):
+            found[name.lexical] = namespace.lexical
+    return dict(sorted(found.items()))
+
+
+@cache
+def project_prefixes() -> Prefixes:
+    """The prefixes of the project's own ``ontology/prefixes.ttl``.
+
+    >>> project_prefixes()["id"]
+    'https://w3id.org/nestesteg/id/'
+    """
+    path = data_root() / "ontology" / "prefixes.ttl"
+    return prefixes_of(graph_of(read_rdf(path, path.name)))
+
+
+def shortened(term: Term, prefixes: Prefixes) -> str:
+    """A term as Turtle writes it, an IRI with its prefix if it has one.
+
+    >>> shortened(Iri("urn:x:a"), {"x": "urn:x:"})
+    'x:a'
+    """
+    if isinstance(term, Iri):
+        for prefix, namespace in prefixes.items():
+            if term.value.startswith(namespace) and term.value != namespace:
+                return f"{prefix}:{term.value.removeprefix(namespace)}"
+    return str(term)
+
+
+def read_statement(text: str, prefixes: Prefixes) -> Triple:
+    """The one triple of a text in N-Triples or with prefixes, with or without its full stop.
+
+    Raises:
+        Faults: the text is not one triple.
+    """
+    declared = "".join(f"@prefix {prefix}: <{iri}> . " for prefix, iri in prefixes.items())
+    ended = text.strip().removesuffix(".").rstrip()
+    try:
+        (triple,) = parse_turtle(f"{declared}\n{ended} .")
+    except (SyntaxError, ValueError) as error:
+        raise Faults([Fault("not-a-triple", name=text)]) from error
+    return triple

@@ -1,0 +1,64 @@
+"""Runs a query with terms put in for its parameters."""
+
+from collections.abc import Mapping
+
+from kg.errors import Fault, Faults, nearest, refuse
+from kg.query.inspect import inspect
+from kg.query.saved import Query
+from kg.query.values import choose, read_value
+from kg.store import Answer, SparqlStore, Table
+from kg.terms import Literal, Term
+
+LANGUAGE = "lang"
+
+
+def run(store: SparqlStore, query: Query, given: Mapping[str, str], language: str) -> Answer:
+    """What a query finds.
+
+    Args:
+        store: what is asked.
+        query: the question.
+        given: parameters by name; those of a saved query have defaults.
+        language: of the words in the answer to a saved query.
+
+    Raises:
+        Faults: the query may not run, or a parameter is unknown or has an impossible value.
+    """
+    form = inspect(query, store.prefixes)
+    if query.header is None:
+        return store.answer(query.text, _own_terms(store, given, form.variables))
+    terms = _saved_terms(store, query.header.parameters, given)
+    if LANGUAGE in form.variables:
+        terms[LANGUAGE] = Literal(language)
+    found = store.answer(query.text, terms)
+    return found.without(terms) if isinstance(found, Table) else found
+
+
+def _saved_terms(
+    store: SparqlStore, defaults: Mapping[str, str], given: Mapping[str, str]
+) -> dict[str, Term]:
+    refuse(_unknown(given, defaults))
+    terms: dict[str, Term] = {}
+    faults: list[Fault] = []
+    for name, default in defaults.items():
+        try:
+            terms[name] = choose(store, name, given.get(name, default), default)
+        except Faults as group:
+            faults += group.each()
+    refuse(faults)
+    return terms
+
+
+def _own_terms(
+    store: SparqlStore, given: Mapping[str, str], variables: frozenset[str]
+) -> dict[str, Term]:
+    refuse(_unknown(given, variables))
+    return {name: read_value(store, name, value) for name, value in given.items()}
+
+
+def _unknown(given: Mapping[str, str], known: Mapping[str, str] | frozenset[str]) -> list[Fault]:
+    return [
+        Fault("parameter-unknown", name=name, near=nearest(name, known), allowed=sorted(known))
+        for name in given
+        if name not in known
+    ]

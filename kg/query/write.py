@@ -1,0 +1,115 @@
+"""What a query found -> text, in the form asked for."""
+
+import json
+from collections.abc import Iterable
+
+from kg.errors import Fault, Faults
+from kg.load.prefixes import Prefixes, shortened
+from kg.load.turtle import write_turtle
+from kg.messages import text
+from kg.store import Answer, Table
+from kg.terms import XSD, Blank, Iri, Literal, Term, Triple
+from kg.vocabulary import ID, LANG_STRING
+
+ROW_FORMATS = ("table", "csv", "tsv", "json", "xml")
+IMPLIED = (XSD + "string", LANG_STRING)
+
+
+def write(answer: Answer, form: str, prefixes: Prefixes, language: str, width: int = 80) -> str:
+    """An answer as text.
+
+    Args:
+        answer: rows, a truth or triples; triples are rows of three columns in every form but Turtle.
+        form: one of `ROW_FORMATS`, or ``ttl``.
+        prefixes: for short names in tables and Turtle.
+        language: of the few words around an answer.
+        width: columns a table may take.
+    """
+    if form == "ttl":
+        return _turtle(answer, prefixes)
+    if isinstance(answer, bool):
+        if form == "table":
+            return text("yes" if answer else "no", language) + "\n"
+        return _converted({"head": {}, "boolean": answer}, form)
+    table = answer if isinstance(answer, Table) else table_of(answer)
+    if form == "table":
+        return as_table(table, prefixes, language, width)
+    return _converted(as_json(table), form)
+
+
+def table_of(triples: Iterable[Triple]) -> Table:
+    """Triples as rows."""
+    return Table(("subject", "predicate", "object"), tuple(map(tuple, triples)))
+
+
+def as_json(table: Table) -> dict[str, object]:
+    """Rows as SPARQL 1.1 Query Results JSON has them (https://www.w3.org/TR/sparql11-results-json/)."""
+    bindings = [
+        {name: _cell(term) for name, term in zip(table.variables, row, strict=True) if term}
+        for row in table.rows
+    ]
+    return {"head": {"vars": list(table.variables)}, "results": {"bindings": bindings}}
+
+
+def _cell(term: Term) -> dict[str, str]:
+    match term:
+        case Iri(value):
+            return {"type": "uri", "value": value}
+        case Blank(label):
+            return {"type": "bnode", "value": label}
+        case Literal(lexical, datatype, language):
+            cell = {"type": "literal", "value": lexical}
+            if language:
+                cell["xml:lang"] = language
+            return cell if datatype in IMPLIED else {**cell, "datatype": datatype}
+
+
+def _converted(results: dict[str, object], form: str) -> str:
+    """SPARQL JSON as itself, or as one of the other standard forms."""
+    if form == "json":
+        return json.dumps(results, ensure_ascii=False, indent=2) + "\n"
+    from pyoxigraph import QueryResultsFormat, parse_query_results
+
+    written = json.dumps(results).encode()
+    found = parse_query_results(written, QueryResultsFormat.JSON)
+    made: bytes = found.serialize(format=getattr(QueryResultsFormat, form.upper()))
+    return made.decode().rstrip("\n") + "\n" if form == "xml" else made.decode()
+
+
+def as_table(table: Table, prefixes: Prefixes, language: str, width: int) -> str:
+    """Rows as a table for the eye, no wider than the width."""
+    from io import StringIO
+
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table as Shown
+    from rich.text import Text
+
+    if not table.rows:
+        return text("no-rows-found", language) + "\n"
+    shown = Shown(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for name in table.variables:
+        shown.add_column(Text(name), overflow="fold")
+    for row in table.rows:
+        shown.add_row(*(Text(plain(term, prefixes) if term else "") for term in row))
+    page = StringIO()
+    Console(file=page, width=width, color_system=None, legacy_windows=False).print(shown)
+    return "".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines())
+
+
+def plain(term: Term, prefixes: Prefixes) -> str:
+    """A term for the eye: the text of a literal, our own ids bare, other IRIs with their prefix.
+
+    >>> plain(Iri(ID + "anchoring"), {})
+    'anchoring'
+    """
+    if isinstance(term, Literal):
+        return term.lexical
+    own = isinstance(term, Iri) and term.value.startswith(ID)
+    return str(term)[len(ID) + 1 : -1] if own else shortened(term, prefixes)
+
+
+def _turtle(answer: Answer, prefixes: Prefixes) -> str:
+    if isinstance(answer, tuple):
+        return write_turtle(answer, prefixes)
+    raise Faults([Fault("rows-are-not-turtle", allowed=ROW_FORMATS)])

@@ -1,0 +1,69 @@
+"""The shapes in ``ontology/shapes/`` -> what in the graph does not have them (SHACL)."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import Fault, Place
+from kg.graph import Graph
+from kg.labels import word
+from kg.load.turtle import read_rdf
+from kg.store import Store
+from kg.terms import Blank, Iri, Term
+from kg.vocabulary import SHACL_MESSAGE
+
+if TYPE_CHECKING:
+    import rdflib
+
+
+def shape_names(root: Path) -> list[Iri]:
+    """The shapes that can complain, in order."""
+    found = {
+        triple.subject
+        for path in _files(root)
+        for triple, _ in read_rdf(path, path.name)
+        if triple.predicate == SHACL_MESSAGE and isinstance(triple.subject, Iri)
+    }
+    return sorted(found, key=str)
+
+
+def shape_findings(graph: Graph, root: Path, language: str) -> list[Fault]:
+    """A fault for each node and shape it does not have; one sentence is said of a node once."""
+    import pyshacl
+    import rdflib
+
+    shapes = rdflib.Graph(bind_namespaces="none")
+    for path in _files(root):
+        shapes.parse(path, format="turtle")
+    _, report, _ = pyshacl.validate(Store.of(graph).rdflib(), shacl_graph=shapes)
+    if not isinstance(report, rdflib.Graph):
+        raise TypeError(report)
+    violations = {
+        (_term(report.value(result, rdflib.SH.focusNode)), message)
+        for result in report.subjects(rdflib.RDF.type, rdflib.SH.ValidationResult)
+        for message in _messages(report.objects(result, rdflib.SH.resultMessage), language)
+    }
+    return [
+        Fault("shape-violated", place_of(graph, node), name=word(graph, node), message=message)
+        for node, message in sorted(violations, key=str)
+    ]
+
+
+def place_of(graph: Graph, node: Term) -> Place | None:
+    """Where the first statement about a node stands."""
+    edges = graph.out_edges(node, data="place") if node in graph else ()
+    return min((where for _, _, where in edges if where), default=None)
+
+
+def _files(root: Path) -> list[Path]:
+    return sorted((root / "ontology" / "shapes").glob("*.ttl"))
+
+
+def _messages(texts: "Iterable[rdflib.term.Node]", language: str) -> Iterator[str]:
+    yield from (str(text) for text in texts if getattr(text, "language", None) in {language, None})
+
+
+def _term(node: object) -> Term:
+    from rdflib import BNode
+
+    return Blank(str(node)) if isinstance(node, BNode) else Iri(str(node))

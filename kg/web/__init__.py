@@ -1,0 +1,1 @@
+"""The saved queries on the web."""
