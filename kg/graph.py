@@ -21,9 +21,14 @@ else:  # at run time the class takes no parameter
 def graph_of(statements: Iterable[tuple[Triple, Place | None]], onto: Graph | None = None) -> Graph:
     """A graph of the statements, on top of a copy of another graph if one is given."""
     graph = Graph() if onto is None else onto.copy()
+    fill(graph, statements)
+    return graph
+
+
+def fill(graph: Graph, statements: Iterable[tuple[Triple, Place | None]]) -> None:
+    """Puts the statements into a graph that nobody else holds yet."""
     for triple, place in statements:
         graph.add_edge(triple.subject, triple.object, key=triple.predicate, place=place)
-    return graph
 
 
 def triples(graph: Graph) -> Iterator[Triple]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 import pyoxigraph
@@ -10,13 +11,14 @@ import pyoxigraph
 from kg.graph import Graph
 from kg.graph import triples as triples_of
 from kg.load.prefixes import Prefixes, prefixes_of
-from kg.load.turtle import node, term, triple
+from kg.load.turtle import node, statement, term, triple
 from kg.terms import Iri, Term, Triple, order
 
 if TYPE_CHECKING:
     import rdflib
 
 Given = Mapping[str, Term]
+NOTHING: Given = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Table:
         return Table(tuple(self.variables[place] for place in kept), tuple(rows))
 
 
+Substitute = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
 Answer = Table | bool | tuple[Triple, ...]
 
 
@@ -70,10 +73,11 @@ class Store:
     def of(cls, graph: Graph) -> "Store":
         """A store of all that a graph holds, with the prefixes it declares."""
         store = pyoxigraph.Store()
-        store.extend(pyoxigraph.Quad(*map(node, each)) for each in triples_of(graph))
+        written = (statement(each) for each in triples_of(graph))
+        store.extend(pyoxigraph.Quad(each.subject, each.predicate, each.object) for each in written)
         return cls(store, prefixes_of(graph))
 
-    def answer(self, query: str, given: Given = {}) -> Answer:
+    def answer(self, query: str, given: Given = NOTHING) -> Answer:
         """What a query finds.
 
         Args:
@@ -83,7 +87,9 @@ class Store:
         Raises:
             SyntaxError: the text is not a query.
         """
-        put_in = {pyoxigraph.Variable(name): node(value) for name, value in given.items()}
+        put_in: dict[pyoxigraph.Variable, Substitute] = {
+            pyoxigraph.Variable(name): node(value) for name, value in given.items()
+        }
         found = self._store.query(query, prefixes=dict(self.prefixes), substitutions=put_in)
         match found:
             case pyoxigraph.QuerySolutions():
@@ -93,7 +99,7 @@ class Store:
                 return bool(found)
         return _in_order(triple(each) for each in found)
 
-    def select(self, query: str, given: Given = {}) -> Table:
+    def select(self, query: str, given: Given = NOTHING) -> Table:
         """What a SELECT finds; another form of query is a TypeError."""
         match self.answer(query, given):
             case Table() as table:
@@ -101,7 +107,7 @@ class Store:
         message = "not a SELECT"
         raise TypeError(message)
 
-    def ask(self, query: str, given: Given = {}) -> bool:
+    def ask(self, query: str, given: Given = NOTHING) -> bool:
         """What an ASK finds; another form of query is a TypeError."""
         match self.answer(query, given):
             case bool() as truth:
@@ -109,7 +115,7 @@ class Store:
         message = "not an ASK"
         raise TypeError(message)
 
-    def construct(self, query: str, given: Given = {}) -> tuple[Triple, ...]:
+    def construct(self, query: str, given: Given = NOTHING) -> tuple[Triple, ...]:
         """What a CONSTRUCT or DESCRIBE makes; another form of query is a TypeError."""
         match self.answer(query, given):
             case tuple() as made:
@@ -121,8 +127,14 @@ class Store:
         self, predicate: Iri, *, subject: Term | None = None, target: Term | None = None
     ) -> tuple[Triple, ...]:
         """The triples with a predicate and, if one is given, a subject or an object, in order."""
-        pattern = (subject and node(subject), node(predicate), target and node(target))
-        return _in_order(triple(quad) for quad in self._store.quads_for_pattern(*pattern, None))
+        # A literal is the subject of nothing.
+        source = None if subject is None else node(subject)
+        if isinstance(source, pyoxigraph.Literal):
+            return ()
+        end = None if target is None else node(target)
+        key = pyoxigraph.NamedNode(predicate.value)
+        quads = self._store.quads_for_pattern(source, key, end, None)
+        return _in_order(triple(quad) for quad in quads)
 
     def rdflib(self) -> "rdflib.Graph":
         """The same store as an rdflib graph."""

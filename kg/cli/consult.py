@@ -44,10 +44,10 @@ def consult(arguments: Namespace) -> Consultation:
     from kg.recommend import advise, make_request, prepare
 
     knowledge = knowledge_of(arguments)
-    program = prepare(knowledge)
     today = datetime.now().astimezone().date()
     observations = read_assessment(arguments.assessment, knowledge.graph, today)
     actors = frozenset(observation.actor for observation in observations)
     as_of = arguments.as_of or today
     request = make_request(knowledge.graph, actors, as_of, vars(arguments))
+    program = prepare(knowledge)
     return Consultation(knowledge, program, advise(knowledge, program, observations, request))

@@ -51,7 +51,8 @@ def _read(data: Iterable[Path], rules: Iterable[Path]) -> "tuple[Graph, list[Rul
     from kg.load.turtle import read_rdf
 
     faults: list[Fault] = []
-    statements, parsed = [], []
+    statements: list[tuple[Triple, Place | None]] = []
+    parsed: list[Rule] = []
     for path in data:
         try:
             statements += read_rdf(path, str(path))

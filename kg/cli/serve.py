@@ -10,6 +10,7 @@ from kg.errors import Fault, Faults, refuse
 from kg.messages import text
 from kg.resources import data_root
 
+MOST = 65_535
 NEEDED = ("starlette", "uvicorn")
 
 
@@ -21,7 +22,7 @@ def declare(parser: Parser) -> None:
 
 def port(word: str) -> int:
     """A port given as an argument."""
-    if not (word.isdecimal() and int(word) < 65_536):
+    if not (word.isdecimal() and int(word) <= MOST):
         raise Faults([Fault("port-argument", name=word)])
     return int(word)
 

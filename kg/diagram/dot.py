@@ -47,10 +47,10 @@ def _whole(diagram: Diagram) -> dict[str, Any]:
         "label": legend_label(diagram),
         "labeljust": "l",
         "labelloc": "b",
-        "nodesep": "0.35",
+        "nodesep": "0.35" if diagram.runs_across else "0.5",
         "pad": "0.2",
         "rankdir": "LR" if diagram.runs_across else "TB",
-        "ranksep": "1.1" if diagram.runs_across else "0.75",
+        "ranksep": "1.1" if diagram.runs_across else "0.9",
     }
 
 

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
@@ -31,15 +32,13 @@ class Renderer:
         Raises:
             Faults: the program is missing, fails, takes too long or leaves out texts.
         """
-        drawn = self._run(as_dot(diagram), "-Tsvg")
+        drawn = self._drawn(as_dot(diagram), "-Tsvg")
         if texts(drawn) < len(diagram.nodes):
             raise Faults([Fault("renderer-incomplete", program=self.program)])
         try:
             return finished(drawn, diagram)
         except ValueError as error:
-            raise Faults(
-                [Fault("renderer-failed", program=self.program, status=0, detail=error)]
-            ) from error
+            raise self._failure(0, str(error)) from error
 
     def png(self, diagram: Diagram) -> bytes:
         """The diagram as PNG.
@@ -47,33 +46,29 @@ class Renderer:
         Raises:
             Faults: the program is missing, fails or takes too long.
         """
-        return self._run(as_dot(diagram), "-Tpng", f"-Gdpi={SHARPNESS}")
+        return self._drawn(as_dot(diagram), "-Tpng", f"-Gdpi={SHARPNESS}")
 
-    def _run(self, dot: str, *arguments: str) -> bytes:
+    def _drawn(self, dot: str, *arguments: str) -> bytes:
+        done = self._run(dot.encode(), arguments)
+        if done.returncode or not done.stdout:
+            raise self._failure(done.returncode, done.stderr.decode(errors="replace"))
+        return done.stdout
+
+    def _run(self, dot: bytes, arguments: Iterable[str]) -> subprocess.CompletedProcess[bytes]:
+        command = [self.program, *arguments]
         try:
-            done = subprocess.run(
-                [self.program, *arguments],
-                input=dot.encode(),
-                capture_output=True,
-                timeout=self.seconds,
-                check=False,
+            return subprocess.run(
+                command, input=dot, capture_output=True, timeout=self.seconds, check=False
             )
         except subprocess.TimeoutExpired as error:
-            raise Faults(
-                [Fault("renderer-slow", program=self.program, seconds=f"{self.seconds:g}")]
-            ) from error
+            slow = Fault("renderer-slow", program=self.program, seconds=f"{self.seconds:g}")
+            raise Faults([slow]) from error
         except OSError as error:
             raise Faults([Fault("renderer-absent", program=self.program)]) from error
-        if done.returncode or not done.stdout:
-            said = plain(done.stderr.decode(errors="replace")) or "-"
-            raise Faults(
-                [
-                    Fault(
-                        "renderer-failed", program=self.program, status=done.returncode, detail=said
-                    )
-                ]
-            )
-        return done.stdout
+
+    def _failure(self, status: int, said: str) -> Faults:
+        told = plain(said) or "-"
+        return Faults([Fault("renderer-failed", program=self.program, status=status, detail=told)])
 
 
 def find_renderer(chosen: str = "") -> Renderer:

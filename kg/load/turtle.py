@@ -76,13 +76,22 @@ def write_turtle(triples: Iterable[Triple], prefixes: Mapping[str, str] | None =
         for prefix, namespace in prefixes.items()
         if any(iri.startswith(namespace) for iri in used)
     }
-    written = [pyoxigraph.Triple(*map(node, each)) for each in ordered]
-    return pyoxigraph.serialize(written, format=FORMATS[".ttl"], prefixes=shown).decode()
+    written = pyoxigraph.serialize(map(statement, ordered), format=FORMATS[".ttl"], prefixes=shown)
+    return (written or b"").decode()
 
 
 def triple(found: pyoxigraph.Triple | pyoxigraph.Quad) -> Triple:
     """A pyoxigraph triple, or a quad without its graph name, as one of ours."""
     return Triple(term(found.subject), Iri(found.predicate.value), term(found.object))
+
+
+def statement(given: Triple) -> pyoxigraph.Triple:
+    """One of our triples as a pyoxigraph triple."""
+    subject, predicate = node(given.subject), pyoxigraph.NamedNode(given.predicate.value)
+    if isinstance(subject, pyoxigraph.Literal):
+        message = f"a literal cannot be a subject: {given}"
+        raise TypeError(message)
+    return pyoxigraph.Triple(subject, predicate, node(given.object))
 
 
 def term(found: object) -> Term:

@@ -1,11 +1,11 @@
-"""Looks at a query before any store sees it: it may ask of our data, and do nothing else.
+r"""Looks at a query before any store sees it: it may ask of our data, and do nothing else.
 
 Theory. A store would carry out ``SERVICE`` and ``FROM`` by calling other machines, so the query is
-parsed with one library and refused by what stands in the tree, never by looking for words: a comment
-or a text may well hold them. The store then parses the same text with another library, and the two
-must see the same thing. They could differ where one of them turns ``\\uXXXX`` into a character before
-it looks for quotation marks, and in what ends a comment; so such escapes are refused, and `own_query`
-leaves one kind of line end.
+parsed with one library and refused by what stands in the tree, never by looking for words: a
+comment or a text may well hold them. The store then parses the same text with another library, and
+the two must see the same thing. They could differ where one of them turns ``\uXXXX`` into a
+character before it looks for quotation marks, and in what ends a comment; so such escapes are
+refused, and `own_query` leaves one kind of line end.
 """
 
 import re

@@ -19,7 +19,7 @@ def write(answer: Answer, form: str, prefixes: Prefixes, language: str, width: i
     """An answer as text.
 
     Args:
-        answer: rows, a truth or triples; triples are rows of three columns in every form but Turtle.
+        answer: rows, a truth or triples; triples are rows of three columns, but in Turtle.
         form: one of `ROW_FORMATS`, or ``ttl``.
         prefixes: for short names in tables and Turtle.
         language: of the few words around an answer.
@@ -70,10 +70,10 @@ def _converted(results: dict[str, object], form: str) -> str:
         return json.dumps(results, ensure_ascii=False, indent=2) + "\n"
     from pyoxigraph import QueryResultsFormat, parse_query_results
 
-    written = json.dumps(results).encode()
-    found = parse_query_results(written, QueryResultsFormat.JSON)
-    made: bytes = found.serialize(format=getattr(QueryResultsFormat, form.upper()))
-    return made.decode().rstrip("\n") + "\n" if form == "xml" else made.decode()
+    found = parse_query_results(json.dumps(results).encode(), QueryResultsFormat.JSON)
+    made = found.serialize(format=getattr(QueryResultsFormat, form.upper()))
+    written = (made or b"").decode()
+    return f"{written}\n" if form == "xml" else written
 
 
 def as_table(table: Table, prefixes: Prefixes, language: str, width: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.graph import Graph, graph_of
+from kg.graph import Graph, fill, graph_of
 from kg.load import Knowledge, Observation
 from kg.program import prepare
 from kg.reason import Inference, Program, infer
@@ -28,7 +28,7 @@ def advise(
     """Everything that follows for one request."""
     told = tuple(observations)
     facts = (fact for observation in told for fact in observation.facts())
-    situation = graph_of([*facts, *request.facts()], onto=knowledge.graph)
-    inference = infer(program, situation)
-    known = graph_of(((fact, None) for fact in inference.facts), onto=situation)
+    known = graph_of([*facts, *request.facts()], onto=knowledge.graph)
+    inference = infer(program, known)
+    fill(known, ((fact, None) for fact in inference.facts))
     return Advice(request, told, known, inference)

@@ -1,4 +1,4 @@
 """Everything that can be wrong with the knowledge, told at once.
 
-Each module looks at one thing and gives its findings as faults; `kg.validate.everything` runs them all.
+Each module looks at one thing and gives its findings as faults; `everything` runs them all.
 """

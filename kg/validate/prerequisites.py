@@ -6,21 +6,20 @@ from kg import vocabulary as nst
 from kg.errors import Fault
 from kg.graph import Graph, place, value
 from kg.labels import word
-from kg.terms import Iri, Triple
+from kg.terms import Term, Triple
 
 
 def prerequisite_cycles(graph: Graph) -> list[Fault]:
     """A fault for each circle among the claims that one criterion is a prerequisite for another."""
-    claims = networkx.DiGraph()
+    claims: networkx.DiGraph[Term] = networkx.DiGraph()
     for source, _, key in graph.in_edges(nst.PREREQUISITE, keys=True):
-        if key == nst.CLAIM_TYPE:
-            claims.add_edge(
-                value(graph, source, nst.FROM), value(graph, source, nst.TO), claim=source
-            )
+        before, after = value(graph, source, nst.FROM), value(graph, source, nst.TO)
+        if key == nst.CLAIM_TYPE and before and after:
+            claims.add_edge(before, after, claim=source)
     return [_cycle_fault(graph, claims, cycle) for cycle in networkx.simple_cycles(claims)]
 
 
-def _cycle_fault(graph: Graph, claims: "networkx.DiGraph[Iri]", cycle: list[Iri]) -> Fault:
+def _cycle_fault(graph: Graph, claims: "networkx.DiGraph[Term]", cycle: list[Term]) -> Fault:
     first = cycle.index(min(cycle, key=str))
     ring = [*cycle[first:], *cycle[: first + 1]]
     claim = claims.edges[ring[0], ring[1]]["claim"]

@@ -11,7 +11,7 @@ from kg.validate.collect import told
 
 
 def query_findings(store: Store, queries: Mapping[str, Query]) -> Iterator[Fault]:
-    """A fault for each odd name, each refusal, and each parameter for which no term can be put in."""
+    """A fault for each odd name, each refusal, each parameter that cannot be given."""
     for name, query in queries.items():
         stem = PurePath(query.file).stem
         if name != stem:

@@ -16,7 +16,7 @@ from kg.vocabulary import HAS_REASON, WEIGHS, individual
 def rule_findings(
     texts: Iterable[RuleText], rules: Iterable[Rule], graph: Graph
 ) -> Iterator[Fault]:
-    """A fault for each placeholder nothing fills, reason that is not the rule's own, and odd name."""
+    """A fault for each odd name, placeholder nothing fills, and reason that is not its own."""
     by_file = {rule.place.file: rule for rule in rules if rule.place}
     for text in texts:
         name, stem = text.header.id, PurePath(text.file).stem

@@ -51,8 +51,10 @@ def shape_findings(graph: Graph, root: Path, language: str) -> list[Fault]:
 
 def place_of(graph: Graph, node: Term) -> Place | None:
     """Where the first statement about a node stands."""
-    edges = graph.out_edges(node, data="place") if node in graph else ()
-    return min((where for _, _, where in edges if where), default=None)
+    if node not in graph:
+        return None
+    places: list[Place | None] = [edge[2] for edge in graph.out_edges(node, data="place")]
+    return min((where for where in places if where), default=None)
 
 
 def _files(root: Path) -> list[Path]:

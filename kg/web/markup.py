@@ -15,7 +15,7 @@ VOID = frozenset({"input", "link", "meta"})
 def tag(name: str, /, *children: str, **attributes: str) -> Html:
     """An element with its children and attributes.
 
-    An underscore at the end of an attribute's name is dropped, so that Python's own words can be said.
+    An underscore at the end of an attribute's name is dropped, for the sake of Python's own words.
 
     >>> tag("label", "a < b", tag("b", "!"), for_="x")
     '<label for="x">a &lt; b<b>!</b></label>'

@@ -4,12 +4,12 @@ import re
 
 import pydot
 import pytest
+from diagram.diagrams import HOSTILE, saying
 
 from kg.diagram.dot import as_dot
 from kg.diagram.escape import LONGEST, plain
 from kg.diagram.mermaid import as_mermaid
 from kg.diagram.text import as_text
-from tests.diagram.diagrams import HOSTILE, saying
 
 hostile = pytest.mark.parametrize("words", HOSTILE.values(), ids=list(HOSTILE))
 

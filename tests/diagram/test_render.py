@@ -7,11 +7,11 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from diagram.diagrams import HOSTILE, every_meaning, saying
 
 from kg.diagram.model import Diagram
 from kg.diagram.render import Renderer, find_renderer
 from kg.errors import Fault, Faults
-from tests.diagram.diagrams import HOSTILE, every_meaning, saying
 
 SVG = "{http://www.w3.org/2000/svg}"
 PNG = b"\x89PNG\r\n\x1a\n"
