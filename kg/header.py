@@ -6,6 +6,7 @@ To SPARQL the header is a comment, so the file stays a plain query.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
@@ -57,7 +58,7 @@ def read_query_header(text: str, file: str) -> QueryHeader:
 
 def _read(
     text: str, file: str, keys: Mapping[str, Callable[[object], Iterator[Complaint]]]
-) -> dict[str, object]:
+) -> dict[str, Any]:
     fields = _mapping(text, file)
 
     def place(key: object) -> Place:
@@ -79,7 +80,7 @@ def _read(
         Fault("header-key-missing", place(key), name=key) for key in keys if key not in fields
     ]
     faults += [
-        Fault(cause, place(key), key=key, **values)
+        Fault(cause, place(key), field=key, **values)
         for key in keys
         if key in fields
         for cause, values in keys[key](fields[key])
@@ -88,7 +89,7 @@ def _read(
     return fields
 
 
-def _mapping(text: str, file: str) -> dict[str, object]:
+def _mapping(text: str, file: str) -> dict[str, Any]:
     lines = text.splitlines()
     marked = [line[len(MARK) :] if line.startswith(MARK) else "" for line in lines]
     try:

@@ -13,7 +13,7 @@ from kg.errors import Fault, Faults, Place, nearest, refuse
 from kg.graph import Graph, objects, subjects
 from kg.labels import word
 from kg.load.table import Row, read_table
-from kg.terms import Iri, Literal, Triple, local_name
+from kg.terms import Iri, Literal, Term, Triple, local_name
 
 REQUIRED = ("actor", "date", "about", "value")
 OPTIONAL = ("note",)
@@ -42,7 +42,7 @@ class Observation:
 
     def facts(self) -> Iterator[tuple[Triple, Place | None]]:
         """The observation as triples."""
-        pairs = [
+        pairs: list[tuple[Iri, Term]] = [
             (nst.TYPE, nst.OBSERVATION),
             (nst.ACTOR, self.actor),
             (nst.ABOUT, self.about),
@@ -101,9 +101,9 @@ class Words:
 
     def _named(self, terms: Iterable[Iri]) -> dict[str, Iri]:
         """The terms by their id and by every label, whatever the case."""
-        named = {}
+        named: dict[str, Iri] = {}
         for term in terms:
-            labels = [label.lexical for label in objects(self.graph, term, nst.PREF_LABEL)]
+            labels = [word(self.graph, each) for each in objects(self.graph, term, nst.PREF_LABEL)]
             named |= {text.casefold(): term for text in [*labels, word(self.graph, term)]}
         return named
 

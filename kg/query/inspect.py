@@ -58,8 +58,8 @@ def _inspect(text: str, file: str, declared: tuple[tuple[str, str], ...]) -> For
         for name, word in OUTSIDE.items()
         if any(node.name == name for node in nodes)
     )
-    if wrong := syntax_error(query.text, prefixes):
-        raise Faults([_syntax(query, wrong[0], wrong[1])])
+    if syntax_error(query.text, prefixes):
+        raise Faults([Fault("query-meaning", Place(query.file))])
     return Form(body.name, frozenset(_variables(body)))
 
 
@@ -84,10 +84,17 @@ def _refusal(query: Query, prefixes: Prefixes, line: int, column: int) -> Fault:
             return Fault("query-changes", Place(query.file))
     except (ParseBaseException, KeyError):
         pass
-    # The store tells the place better; it may look only if there is surely nothing to call.
+    # The store tells the place better, but for the end of the text, where it has only given up;
+    # and it may look only if there is surely nothing to call.
     can_call = "service" in query.text.casefold()
     wrong = None if can_call else syntax_error(query.text, prefixes)
-    return _syntax(query, *(wrong[:2] if wrong else (line, column)))
+    return _syntax(query, *(wrong if wrong and _follows(query, *wrong) else (line, column)))
+
+
+def _follows(query: Query, line: int, column: int) -> bool:
+    """Whether anything but blanks follows a place."""
+    first, *rest = query.text.split("\n")[line - 1 :] or [""]
+    return bool("".join([first[column - 1 :], *rest]).strip())
 
 
 def _nodes(tree: object) -> "Iterator[CompValue]":
@@ -146,6 +153,10 @@ def _at(query: Query, offset: int, key: str) -> Fault:
 
 
 def _syntax(query: Query, line: int, column: int) -> Fault:
+    """A fault of syntax; one at the end of the text stands behind what was written last."""
+    if not _follows(query, line, column):
+        written = query.text.rstrip()
+        line, column = written.count("\n") + 1, len(written) - written.rfind("\n")
     return _shown(query, line, column, "query-syntax")
 
 

@@ -8,7 +8,7 @@ from kg import vocabulary as nst
 from kg.errors import Fault, Faults, nearest
 from kg.graph import Graph, objects, subjects, value
 from kg.labels import word
-from kg.terms import Iri, Literal, Triple, local_name
+from kg.terms import Iri, Literal, Term, Triple, local_name
 
 CHOICES = {"model": nst.MODEL, "topic": nst.INSTRUMENT}
 
@@ -25,7 +25,7 @@ class Request:
 
     def facts(self) -> Iterator[tuple[Triple, None]]:
         """The request as triples."""
-        pairs = [
+        pairs: list[tuple[Iri, Term]] = [
             (nst.TYPE, nst.REQUEST),
             (nst.ASKS_ABOUT, self.actor),
             (nst.AS_OF, Literal(self.as_of.isoformat(), nst.DATE)),

@@ -53,8 +53,8 @@ def place_of(graph: Graph, node: Term) -> Place | None:
     """Where the first statement about a node stands."""
     if node not in graph:
         return None
-    places: list[Place | None] = [edge[2] for edge in graph.out_edges(node, data="place")]
-    return min((where for where in places if where), default=None)
+    told = (attributes for _, _, attributes in graph.out_edges(node, data=True))
+    return min((where for each in told if (where := each["place"])), default=None)
 
 
 def _files(root: Path) -> list[Path]:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from kg.errors import Fault, Place
 from kg.graph import Graph
-from kg.labels import word
 from kg.query import Query, run
 from kg.store import Store, Table
+from kg.terms import Iri, Literal, Term, local_name
 from kg.validate.shapes import place_of
 
 
@@ -29,6 +29,16 @@ def _findings(graph: Graph, store: Store, query: Query, language: str) -> Iterat
             "verify-found",
             place_of(graph, told[0]) if told else None,
             complaint=query.saved.label[language],
-            row=", ".join(word(graph, each) for each in told),
+            row=", ".join(_named(each) for each in told),
             query=query.file,
         )
+
+
+def _named(term: Term) -> str:
+    """A term by its id, not its notation: two values may share that."""
+    match term:
+        case Iri():
+            return local_name(term)
+        case Literal(lexical):
+            return lexical
+    return str(term)

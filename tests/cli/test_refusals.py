@@ -1,4 +1,4 @@
-"""Bad input at the command line: a clear message, the right status, no traceback, nothing printed."""
+"""Bad input at the command line: a clear message, the right status, nothing printed."""
 
 import shutil
 import subprocess
@@ -17,7 +17,8 @@ FJORDVIK = str(ROOT / "examples" / "fjordvik.csv")
 CYCLE = """\
 @prefix id: <https://w3id.org/nestesteg/id/> .
 @prefix nst: <https://w3id.org/nestesteg/ns#> .
-id:claim-x a nst:Claim ; nst:type id:claim-prerequisite ; nst:from id:strategy ; nst:to id:anchoring .
+id:claim-x a nst:Claim ; nst:type id:claim-prerequisite ;
+  nst:from id:strategy ; nst:to id:anchoring .
 """
 BROKEN_RULE = """\
 #+ id: broken

@@ -1,12 +1,12 @@
 """What makes a rule safe. The refusals stand in tests/bad/rules; here stand the borders."""
 
 import pytest
+from reason.graphs import PREFIXES
 
 from kg.errors import Fault, Faults
 from kg.reason import Rule, check, parse
 from kg.reason.model import Assign, Call, Filter, Not, Pattern, Variable
 from kg.terms import Iri
-from tests.reason.graphs import PREFIXES
 
 X, Y, Z, P = Variable("x"), Variable("y"), Variable("z"), Iri("urn:x:p")
 

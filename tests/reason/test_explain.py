@@ -1,11 +1,11 @@
 """Proofs."""
 
 import networkx as nx
+from reason.graphs import conclude, graph, turtle_triples
 
 from kg.reason import prove
 from kg.reason.model import Absent, Gathered
 from kg.terms import Triple
-from tests.reason.graphs import conclude, graph, turtle_triples
 
 FACTS = ":a :p :b , :c . :b :p :d . :c :p :d . :a a :T ."
 RULES = (

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 import pytest
+from reason.graphs import PREFIXES
 
 from kg.reason import parse
 from kg.reason.expression import EvaluationError, evaluate, holds
 from kg.reason.model import Assign, Variable
 from kg.terms import Iri, Literal, Term
-from tests.reason.graphs import PREFIXES
 
 BOUND: Mapping[Variable, Term] = {Variable("x"): Iri("urn:x:a"), Variable("one"): Literal("1")}
 

@@ -11,12 +11,12 @@ that does not fit its type.
 import pyoxigraph
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reason.graphs import PREFIXES, term
 
 from kg.reason import parse
 from kg.reason.expression import EvaluationError, evaluate
 from kg.reason.model import Assign
 from kg.terms import Term
-from tests.reason.graphs import PREFIXES, term
 
 NUMBERS = ["0", "1", "2", "7", "0.5", "2.5", "-1.25", "1/0", "?none", "'3'"]
 STRINGS = ["''", "'a'", "'abc'", "'blå/b'", "'b'@nb", "'aBc'@nb", "1", ":a", "?none"]

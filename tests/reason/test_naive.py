@@ -1,9 +1,10 @@
 """What follows from facts, and on what grounds."""
 
+from reason.graphs import PREFIXES, conclude, graph, short, turtle_triples
+
 from kg.reason import Derivation, Inference, infer, parse, stratify
 from kg.reason.model import Absent, Call, Filter, Gathered, Pattern, Variable
 from kg.terms import RDF, XSD, Iri, Literal, Triple
-from tests.reason.graphs import PREFIXES, conclude, graph, short, turtle_triples
 
 X, Y, N = Variable("x"), Variable("y"), Variable("n")
 

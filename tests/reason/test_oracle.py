@@ -11,6 +11,7 @@ import networkx as nx
 import pyoxigraph
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reason.graphs import PREFIXES, graph_of, triple
 
 from kg.reason import Derivation, Inference, Rule, check, infer, parse, prove, stratify
 from kg.reason.facts import Facts
@@ -24,7 +25,6 @@ from kg.reason.model import (
 )
 from kg.reason.solve import instance, solve
 from kg.terms import XSD, Iri, Literal, Triple
-from tests.reason.graphs import PREFIXES, graph_of, triple
 
 NAMES = [":a", ":b", ":c", ":d"]
 VARIABLES = ["?x", "?y", "?z"]

@@ -1,6 +1,7 @@
 """The SPARQL front end: what a rule text stands for."""
 
 import pytest
+from reason.graphs import PREFIXES
 
 from kg.errors import Faults
 from kg.reason import Rule, parse
@@ -17,7 +18,6 @@ from kg.reason.model import (
     Variable,
 )
 from kg.terms import RDF, XSD, Iri, Literal
-from tests.reason.graphs import PREFIXES
 
 X, Y, Z = Variable("x"), Variable("y"), Variable("z")
 P, Q = Iri("urn:x:p"), Iri("urn:x:q")

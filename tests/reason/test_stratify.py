@@ -1,13 +1,13 @@
 """The order in which rules run."""
 
 import pytest
+from reason.test_check import rules
 
 from kg.errors import Fault, Faults
 from kg.reason import Rule, stratify
 from kg.reason.model import Pattern, Variable
 from kg.reason.stratify import dependencies, unify
 from kg.terms import Iri
-from tests.reason.test_check import rules
 
 X, Y, Z = Variable("x"), Variable("y"), Variable("z")
 A, B, P = Iri("urn:x:a"), Iri("urn:x:b"), Iri("urn:x:p")

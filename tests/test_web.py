@@ -1,0 +1,211 @@
+"""The web pages, asked through the application itself."""
+
+import json
+import re
+import socket
+import subprocess
+import sys
+import urllib.request
+from html.parser import HTMLParser
+
+import pytest
+from starlette.testclient import TestClient
+
+from kg.cli.serve import address, listening, port
+from kg.errors import Faults
+from kg.header import QueryHeader
+from kg.load import Knowledge
+from kg.messages import LANGUAGES, text
+from kg.query import Query, own_query, saved_queries
+from kg.resources import data_root
+from kg.store import Store
+from kg.web.app import create_app
+
+SAVED = saved_queries(data_root())
+
+
+@pytest.fixture(scope="module")
+def client(knowledge: Knowledge) -> TestClient:
+    """A client of the application over the project's knowledge."""
+    return TestClient(create_app(Store.of(knowledge.graph), SAVED))
+
+
+class Tags(HTMLParser):
+    """The elements of a page, with their attributes."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keeps an element."""
+        self.found.append((tag, dict(attrs)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_front_page_lists_every_saved_query(client: TestClient, language: str) -> None:
+    """With its question in the language asked for."""
+    page = client.get("/", params={"lang": language}).text
+
+    assert f'<html lang="{language}">' in page
+    assert all(f'href="/queries/{name}?lang={language}"' in page for name in SAVED)
+    assert text("web-title", language) in page
+
+
+@pytest.mark.parametrize(
+    ("path", "accepted", "expected"),
+    [
+        ("/", "", "nb"),
+        ("/", "nn-NO, en;q=0.5", "nn"),
+        ("/", "fr", "nb"),
+        ("/", "en;q=0, nn;q=x", "nb"),
+        ("/?lang=en", "nn", "en"),
+        ("/?lang=fr", "nn", "nn"),
+    ],
+)
+def test_the_language_is_that_of_the_address_or_the_browser(
+    client: TestClient, path: str, accepted: str, expected: str
+) -> None:
+    """Bokmål without either."""
+    page = client.get(path, headers={"Accept-Language": accepted})
+
+    assert f'<html lang="{expected}">' in page.text
+    assert page.headers["vary"] == "Accept-Language"
+
+
+@pytest.mark.parametrize("name", SAVED)
+def test_every_saved_query_has_a_page_a_sheet_and_a_file(client: TestClient, name: str) -> None:
+    """HTML, CSV and JSON tell the same number of rows."""
+    page = client.get(f"/queries/{name}").text
+    sheet = client.get(f"/queries/{name}.csv")
+    rows = client.get(f"/queries/{name}.json").json()["results"]["bindings"]
+
+    assert page == client.get(f"/queries/{name}.html").text
+    assert page.count("<tr>") == len(rows) + 1
+    assert sheet.text.count("\r\n") == len(rows) + 1
+    assert sheet.headers["content-type"] == "text/csv; charset=utf-8"
+
+
+def test_a_parameter_is_given_in_the_address(client: TestClient) -> None:
+    """The form shows the value that was asked for."""
+    page = client.get("/queries/criteria-of-a-model?model=nou-2011&lang=en").text
+
+    assert page.count("<tr>") == 6
+    assert '<option value="nou-2011" selected="">' in page
+    assert 'href="/queries/criteria-of-a-model.csv?model=nou-2011&amp;lang=en"' in page
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "number"),
+    [
+        ("/queries/design-number", 404, "NS714"),
+        ("/queries/design-number.csv", 404, "NS714"),
+        ("/sparql", 404, "NS714"),
+        ("/queries/criteria-of-a-model?model=six", 400, "NS513"),
+        ("/queries/criteria-of-a-model.json?modl=six", 400, "NS512"),
+        ("/queries/criteria-of-a-model?model=extended&model=nou-2011", 400, "NS715"),
+        ("/queries/criteria-of-a-model?model=%3Cscript%3E", 400, "NS513"),
+    ],
+)
+def test_a_fault_is_a_problem_document(
+    client: TestClient, path: str, status: int, number: str
+) -> None:
+    """With the words of the command line, in the language asked for."""
+    answer = client.get(path, headers={"Accept-Language": "en"})
+
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["status"] == status
+    assert answer.json()["detail"].startswith(number)
+
+
+@pytest.mark.parametrize("path", ["/", "/queries/criteria-of-a-model", "/nowhere", "/health"])
+def test_nothing_from_outside_can_run(client: TestClient, path: str) -> None:
+    """Each answer forbids scripts, and no page refers to anything but our own."""
+    answer = client.get(path)
+    links = re.findall(r'(?:href|src|action)="([^"]*)"', answer.text)
+
+    assert answer.headers["content-security-policy"].startswith("default-src 'none';")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert all(link.startswith("/") for link in links)
+
+
+@pytest.mark.parametrize("path", ["/", "/queries/criteria-of-a-model"])
+def test_the_markup_says_what_is_what(client: TestClient, path: str) -> None:
+    """One heading, one main part, a title, a label for each field, scopes in tables."""
+    tags = Tags(client.get(path).text).found
+    names = [name for name, _ in tags]
+    fields = {attributes["id"] for name, attributes in tags if name == "select"}
+
+    assert [names.count(each) for each in ("h1", "main", "title", "nav")] == [1, 1, 1, 1]
+    assert {attributes["for"] for name, attributes in tags if name == "label"} == fields
+    assert all(attributes.get("scope") == "col" for name, attributes in tags if name == "th")
+    assert names.count("table") == names.count("caption")
+
+
+def test_text_is_escaped(knowledge: Knowledge) -> None:
+    """Neither a header nor a cell can hold markup."""
+    evil = "<script>alert(1)</script>"
+    texts = dict.fromkeys(LANGUAGES, evil)
+    query = Query(f'SELECT ("{evil}" AS ?a) {{}}', "evil.rq", QueryHeader("evil", texts, texts, {}))
+    client = TestClient(create_app(Store.of(knowledge.graph), {"evil": query}))
+
+    pages = client.get("/").text + client.get("/queries/evil").text
+
+    assert "<script" not in pages
+    assert pages.count("&lt;script&gt;") >= 5
+
+
+def test_a_query_that_may_not_run_stops_the_application(knowledge: Knowledge) -> None:
+    """It is refused before anybody can ask."""
+    query = own_query("SELECT * { SERVICE <http://127.0.0.1:1/> { ?x a ?y } }", "a.rq")
+
+    with pytest.raises(Faults):
+        create_app(Store.of(knowledge.graph), {"a": query})
+
+
+def test_the_service_says_that_it_is_there(client: TestClient) -> None:
+    """For whoever watches it; and the style sheet is ours."""
+    assert client.get("/health").json() == {"status": "ok"}
+    assert client.get("/style.css").headers["content-type"].startswith("text/css")
+
+
+def test_it_listens_on_this_machine_only_and_says_where() -> None:
+    """On a free port; it stops when it is told to."""
+    command = [sys.executable, "-m", "kg", "serve", "--port", "0", "--lang", "en"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as service:
+        try:
+            assert service.stdout
+            told = service.stdout.readline()
+            found = re.search(r"http://127\.0\.0\.1:\d+/", told)
+            assert found, told
+            with urllib.request.urlopen(f"{found[0]}health", timeout=10) as answer:  # noqa: S310
+                assert json.load(answer) == {"status": "ok"}
+        finally:
+            service.terminate()
+
+
+def test_a_port_that_is_taken_is_refused() -> None:
+    """In words."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        number = taken.getsockname()[1]
+
+        with pytest.raises(Faults) as refusal:
+            listening("127.0.0.1", number)
+
+    assert refusal.value.each()[0].key == "port-taken"
+
+
+def test_a_port_is_a_number_a_port_can_have() -> None:
+    """From 0, which means any free one."""
+    assert port("0") == 0
+    for word in ("-1", "65536", "http"):
+        with pytest.raises(Faults):
+            port(word)
+
+
+def test_an_address_is_written_as_a_browser_wants_it() -> None:
+    """The newer kind stands in brackets."""
+    with listening("127.0.0.1", 0) as channel:
+        assert address(channel) == f"http://127.0.0.1:{channel.getsockname()[1]}/"

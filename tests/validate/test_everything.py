@@ -1,0 +1,96 @@
+"""The checks together, on copies of the project's knowledge."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kg.messages import fault_text
+from kg.resources import data_root
+from kg.validate.everything import validate
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the knowledge that may be spoilt."""
+    for folder in ("ontology", "rules", "queries"):
+        shutil.copytree(data_root() / folder, tmp_path / folder)
+    return tmp_path
+
+
+def findings(root: Path) -> list[str]:
+    """What is wrong with the knowledge of a folder but not with our own, in English."""
+    ours = {fault_text(fault, "en") for fault in validate(data_root(), "en").faults}
+    return [
+        text for each in validate(root, "en").faults if (text := fault_text(each, "en")) not in ours
+    ]
+
+
+def test_what_cannot_be_read_is_told_all_at_once(copy: Path) -> None:
+    """A broken Turtle file and a broken header, in one go."""
+    (copy / "ontology" / "broken.ttl").write_text("a b", encoding="utf-8")
+    (copy / "queries" / "choices" / "broken.rq").write_text("ASK {}", encoding="utf-8")
+
+    told = findings(copy)
+
+    assert [text.split(":")[0] for text in told] == [
+        "ontology/broken.ttl",
+        "queries/choices/broken.rq",
+    ]
+
+
+def test_rules_that_do_not_parse_are_told_with_the_rest(copy: Path) -> None:
+    """A rule and a query, each with its place."""
+    rule = copy / "rules" / "reasons" / "core-three.rq"
+    rule.write_text(rule.read_text(encoding="utf-8").replace("WHERE", "WHEN"), encoding="utf-8")
+    query = copy / "queries" / "choices" / "design-numbers.rq"
+    query.write_text(query.read_text(encoding="utf-8").replace("WHERE", "WHEN"), encoding="utf-8")
+
+    told = [text.split(":")[0] for text in findings(copy)]
+
+    assert told == ["rules/reasons/core-three.rq", "queries/choices/design-numbers.rq"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "number"),
+    [
+        ("?definition ?model ?lang", "?definition ?lang", "NS515"),
+        ("id: criteria-of-a-model", "id: criteria-of-models", "NS323"),
+        ("model: bolig-for-velferd", "model: bolig-for-velstand", "NS513"),
+        ("?model nst:has", "?model nts:has", "NS505"),
+    ],
+)
+def test_a_saved_query_that_cannot_be_asked_is_told(
+    copy: Path, before: str, after: str, number: str
+) -> None:
+    """Its parameters, its name, its default, its syntax."""
+    query = copy / "queries" / "criteria" / "criteria-of-a-model.rq"
+    text = query.read_text(encoding="utf-8")
+    assert before in text
+    query.write_text(text.replace(before, after), encoding="utf-8")
+
+    assert [number in text for text in findings(copy)] == [True]
+
+
+def test_a_verify_query_has_to_be_a_select(copy: Path) -> None:
+    """Each of its rows is a fault."""
+    query = copy / "queries" / "verify" / "sources-are-sections.rq"
+    header = query.read_text(encoding="utf-8").split("PREFIX")[0]
+    query.write_text(header + "ASK { ?x a ?y }", encoding="utf-8")
+
+    (told,) = findings(copy)
+
+    assert told.startswith("queries/verify/sources-are-sections.rq:1: NS517")
+
+
+def test_everything_is_counted() -> None:
+    """What the command says it looked at, it looked at."""
+    report = validate(data_root(), "nb")
+
+    assert set(report.counts) == {"triples", "rules", "queries", "shapes", "verify", "terms"}
+    assert all(report.counts.values())
+
+
+def test_our_own_knowledge_is_in_order() -> None:
+    """Nothing is found in it."""
+    assert [fault_text(fault, "en") for fault in validate(data_root(), "en").faults] == []
