@@ -6,16 +6,18 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from argparse import Namespace
 from html.parser import HTMLParser
 
 import pytest
 from starlette.testclient import TestClient
 
 from kg.cli.serve import address, listening, port
+from kg.cli.serve import run as serve
 from kg.errors import Faults
 from kg.header import QueryHeader
 from kg.load import Knowledge
-from kg.messages import LANGUAGES, text
+from kg.messages import LANGUAGES, faults_text, text
 from kg.query import Query, own_query, saved_queries
 from kg.resources import data_root
 from kg.store import Store
@@ -184,6 +186,17 @@ def test_it_listens_on_this_machine_only_and_says_where() -> None:
                 assert json.load(answer) == {"status": "ok"}
         finally:
             service.terminate()
+
+
+def test_what_is_not_installed_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the command that installs it."""
+    monkeypatch.setattr("kg.cli.serve.find_spec", lambda name: None if name == "uvicorn" else name)
+
+    with pytest.raises(Faults) as refusal:
+        serve(Namespace())
+
+    assert 'pip install "nestesteg[serve]"' in faults_text(refusal.value, "en")
+    assert "uvicorn" in faults_text(refusal.value, "en")
 
 
 def test_a_port_that_is_taken_is_refused() -> None:

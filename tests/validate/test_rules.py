@@ -46,7 +46,8 @@ def test_a_placeholder_has_to_be_a_variable_of_the_body() -> None:
     """Otherwise the sentence could not be said."""
     assert findings("{critrion}") == (
         "rules/why.rq:3: NS324 The sentence in nb refers to “critrion”, "
-        "but the rule has no such variable.\n    Did you mean criterion?\n    Allowed: card, criterion"
+        "but the rule has no such variable.\n"
+        "    Did you mean criterion?\n    Allowed: card, criterion"
     )
 
 
