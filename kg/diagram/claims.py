@@ -76,7 +76,7 @@ def strength_of(graph: Graph, claim: Claim) -> int:
 def implied(found: Iterable[Claim]) -> set[Claim]:
     """The prerequisites that follow from others: what transitive reduction takes away."""
     direct = {(claim.start, claim.end): claim for claim in found if claim.type == nst.PREREQUISITE}
-    paths = networkx.DiGraph(list(direct))
+    paths: networkx.DiGraph[Term] = networkx.DiGraph(list(direct))
     if not networkx.is_directed_acyclic_graph(paths):
         return set()
     kept = set(networkx.transitive_reduction(paths).edges)

@@ -32,6 +32,7 @@ from kg.reason.model import (
     Stratum,
     Variable,
 )
+from kg.terms import Iri
 
 __all__ = ["dependencies", "stratify", "unify"]
 
@@ -93,8 +94,8 @@ def unify(wanted: Pattern, made: Pattern) -> bool:
     >>> unify(Pattern(x, a, x), Pattern(y, a, b)), unify(Pattern(x, a, x), Pattern(a, a, b))
     (True, False)
     """
-    predicates = wanted.predicate, made.predicate
-    if predicates[0] != predicates[1] and not any(isinstance(each, Variable) for each in predicates):
+    verbs = {wanted.predicate, made.predicate}
+    if len(verbs) > 1 and all(isinstance(verb, Iri) for verb in verbs):
         return False  # as nearly all pairs do; the rest of the way costs ten times as much
     known: dict[tuple[int, Node], tuple[int, Node]] = {}
     for one, other in zip(wanted, made, strict=True):
