@@ -32,9 +32,10 @@ def _written(consultation: Consultation, arguments: Namespace) -> str:
 
     knowledge, program, advice = consultation
     if arguments.format == "ttl":
+        from kg.load.prefixes import prefixes_of
         from kg.load.turtle import write_turtle
 
-        return write_turtle(advice.inference.facts)
+        return write_turtle(advice.inference.facts, prefixes_of(knowledge.graph))
     arranged = arrange(knowledge, advice, arguments.lang)
     shown = replace(arranged, cards=arranged.cards[: arguments.top])
     recommendation = with_changes(knowledge, program, advice, shown)

@@ -57,17 +57,13 @@ def parse_turtle(text: str) -> list[Triple]:
     return [triple(quad) for quad in pyoxigraph.parse(text, pyoxigraph.RdfFormat.TURTLE)]
 
 
-def write_turtle(triples: Iterable[Triple], prefixes: Mapping[str, str] | None = None) -> str:
+def write_turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> str:
     """Triples as Turtle, in order, with those of the prefixes that are used.
 
     Args:
         triples: what to write.
-        prefixes: prefix -> namespace; without them, those of the project.
+        prefixes: prefix -> namespace.
     """
-    if prefixes is None:
-        from kg.load.prefixes import project_prefixes
-
-        prefixes = project_prefixes()
     ordered = sorted(set(triples), key=lambda each: [order(part) for part in each])
     used = {part.value for each in ordered for part in each if isinstance(part, Iri)}
     used |= {part.datatype for each in ordered for part in each if isinstance(part, Literal)}
