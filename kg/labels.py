@@ -16,13 +16,14 @@ class Labels:
 
     def label(self, term: Term) -> str:
         """The preferred label; without one, the id of an IRI or the text of a literal."""
-        return self._text(term, PREF_LABEL) or word(self.graph, term)
+        return self.text(term, PREF_LABEL) or word(self.graph, term)
 
     def definition(self, term: Term) -> str:
         """The definition, empty if there is none."""
-        return self._text(term, DEFINITION)
+        return self.text(term, DEFINITION)
 
-    def _text(self, term: Term, predicate: Iri) -> str:
+    def text(self, term: Term, predicate: Iri) -> str:
+        """The text of a term by a predicate, empty if there is none in the language."""
         for text in objects(self.graph, term, predicate):
             if isinstance(text, Literal) and text.language == self.language:
                 return text.lexical

@@ -3,9 +3,13 @@
 import sys
 from argparse import Namespace
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from kg.cli.arguments import Parser, number
 from kg.cli.consult import Consultation, consult, declare_assessment
+
+if TYPE_CHECKING:
+    from kg.recommend import Card
 
 FORMATS = ("text", "json", "md", "ttl")
 
@@ -37,9 +41,16 @@ def _written(consultation: Consultation, arguments: Namespace) -> str:
 
         return write_turtle(advice.inference.facts, prefixes_of(knowledge.graph))
     arranged = arrange(knowledge, advice, arguments.lang)
-    shown = replace(arranged, cards=arranged.cards[: arguments.top])
+    shown = replace(arranged, cards=first_cards(arranged.cards, arguments.top))
     recommendation = with_changes(knowledge, program, advice, shown)
     if arguments.format == "json":
         return as_json(recommendation)
     blocks = Outliner(Labels(advice.graph, arguments.lang)).outline(recommendation)
     return as_text(blocks) if arguments.format == "text" else as_markdown(blocks)
+
+
+def first_cards(cards: "tuple[Card, ...]", count: int | None) -> "tuple[Card, ...]":
+    """The first cards, as many as asked for; those that tie with the last of them come along."""
+    if count is None or count >= len(cards):
+        return cards
+    return tuple(card for card in cards if card.rank <= cards[count - 1].rank)

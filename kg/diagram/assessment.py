@@ -34,22 +34,12 @@ def assessment(advice: Advice, labels: Labels) -> Diagram:
         language=labels.language,
         title=text("diagram-assessment-title", labels.language, actor=actor),
         description=" ".join(_description(advice, labels, cards)),
-        nodes=tuple(_node(labels, card, first=card in next_steps(graph, cards)) for card in cards),
+        nodes=tuple(_node(labels, card, first=card in subjects(graph, nst.TYPE, nst.NEXT_STEP)) for card in cards),
         edges=edges,
         legend=(*_states(labels, cards), *_relations(labels, edges)),
         notes=tuple(_notes(advice, labels)),
         runs_across=True,
     )
-
-
-def next_steps(graph: Graph, cards: list[Iri]) -> list[Iri]:
-    """The cards at the first place that something can be done about; several if they tie."""
-    return [card for card in cards if _place(graph, card) == 1 and _is_actionable(graph, card)]
-
-
-def _is_actionable(graph: Graph, card: Iri) -> bool:
-    answers = [value(graph, state, nst.IS_ACTIONABLE) for state in objects(graph, card, nst.STATE)]
-    return any(isinstance(answer, Literal) and answer.lexical == "true" for answer in answers)
 
 
 def _cards(graph: Graph) -> list[Iri]:
@@ -117,7 +107,8 @@ def _description(advice: Advice, labels: Labels, cards: list[Iri]) -> Iterator[s
     day = written_date(advice.request.as_of, labels.language)
     model = labels.label(advice.request.model)
     yield text("frame", labels.language, date=day, model=model)
-    first = [_criterion(advice.graph, card) for card in next_steps(advice.graph, cards)]
+    steps = subjects(advice.graph, nst.TYPE, nst.NEXT_STEP)
+    first = [_criterion(advice.graph, card) for card in cards if card in steps]
     if first:
         names = in_a_row(map(labels.label, first), labels.language)
         yield f"{text('diagram-next', labels.language)}: {names}."

@@ -96,7 +96,12 @@ class Words:
         }
         self.things = {word(graph, thing): thing for thing in self.values}
         self.spellings = self._named([*self.values])
-        classes = (nst.ACTOR_CLASS, nst.MUNICIPALITY, nst.FICTITIOUS_MUNICIPALITY)
+        classes = (
+            nst.ACTOR_CLASS,
+            nst.AGENCY,
+            nst.MUNICIPALITY,
+            nst.FICTITIOUS_MUNICIPALITY,
+        )
         self.actors = {actor for kind in classes for actor in instances(kind)}
 
     def _named(self, terms: Iterable[Iri]) -> dict[str, Iri]:

@@ -8,9 +8,22 @@ import yaml
 
 from kg.errors import Fault, Faults
 
-__all__ = ["LANGUAGES", "fault_text", "faults_text", "has_text", "text"]
+__all__ = ["LANGUAGES", "fault_text", "faults_text", "harmless", "has_text", "text"]
 
 LANGUAGES = ("nb", "nn", "en")
+# What steers a terminal, or turns the direction of the text that follows.
+CONTROLS = [*range(0x20), *range(0x7F, 0xA0)]
+TURNS = [0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+STEERING = dict.fromkeys({*CONTROLS, *TURNS} - {ord("\n")}, "\N{REPLACEMENT CHARACTER}")
+
+
+def harmless(text: str) -> str:
+    r"""A text that a terminal only shows: characters that steer it are replaced, but for newlines.
+
+    >>> harmless("a\x1b[2Jb")
+    'a\ufffd[2Jb'
+    """
+    return text.translate(STEERING)
 
 
 @cache

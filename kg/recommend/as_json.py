@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict
 
-from kg.recommend.model import Card, Note, Recommendation
+from kg.recommend.model import Action, Card, Example, Note, Recommendation
 
 
 def as_json(recommendation: Recommendation) -> str:
@@ -32,12 +32,17 @@ def _card(card: Card) -> dict[str, object]:
         "reasons": [asdict(reason) for reason in card.reasons],
         "blockedBy": card.blocked_by,
         "unlocks": card.unlocks,
-        "actions": [asdict(action) for action in card.actions],
-        "examples": [asdict(example) for example in card.examples],
+        "actions": [_without_basis(action) for action in card.actions],
+        "examples": [_without_basis(example) for example in card.examples],
         "wouldChange": [
             {"set": dict(change.set), "then": change.then} for change in card.would_change
         ],
     }
+
+
+def _without_basis(item: Action | Example) -> dict[str, object]:
+    """An item as the contract has it."""
+    return {key: told for key, told in asdict(item).items() if key != "basis"}
 
 
 def _note(note: Note) -> dict[str, object]:

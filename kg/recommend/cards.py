@@ -83,6 +83,7 @@ def _action(teller: Narrator, fact: Triple) -> Action:
         text=teller.labels.definition(fact.object),
         by=teller.listed(objects(graph, fact.object, nst.DONE_BY)),
         because=_words(graph, because),
+        basis=_word(graph, value(graph, fact.object, nst.BASIS)),
         sources=_words(graph, objects(graph, fact.object, nst.DERIVED_FROM)),
     )
 
@@ -94,6 +95,7 @@ def _example(teller: Narrator, fact: Triple) -> Example:
         id=_word(graph, fact.object),
         text=teller.labels.definition(fact.object),
         municipality=teller.listed(places) if places else "",
+        basis=_word(graph, value(graph, fact.object, nst.BASIS)),
         sources=_words(graph, objects(graph, fact.object, nst.DERIVED_FROM)),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg import vocabulary as nst
-from kg.graph import Graph, subjects, value
+from kg.graph import Graph, objects, subjects
 from kg.labels import word
 from kg.load import Knowledge, Observation
 from kg.messages import text
@@ -48,7 +48,7 @@ def _changes(
     after = advise(knowledge, program, hypothetical(advice, criteria), advice.request)
     green = teller.labels.label(IN_PLACE)
     opening = text("set", teller.language, criterion=teller.listed(criteria), value=green)
-    told = f" {text('and', teller.language)} ".join(_differences(teller, advice, after, criteria))
+    told = text("and-then", teller.language).join(_differences(teller, advice, after, criteria))
     to = word(advice.graph, IN_PLACE)
     change = Change(tuple((name, to) for name in turned), capitalised(f"{opening}{told}."))
     return (change,) if told else ()
@@ -58,7 +58,7 @@ def _differences(
     teller: Narrator, before: Advice, after: Advice, turned: Sequence[Term]
 ) -> Iterator[str]:
     """The states that change, by state, then what comes first if that changes."""
-    old, new = _by_criterion(before.graph, nst.STATE), _by_criterion(after.graph, nst.STATE)
+    old, new = _states(before.graph), _states(after.graph)
     moved = [each for each in new if new[each] != old[each] and each not in turned]
     for state in sorted({new[each] for each in moved}, key=order):
         criteria = teller.listed(each for each in moved if new[each] == state)
@@ -71,28 +71,19 @@ def _differences(
 
 
 def _first(advice: Advice) -> set[Term]:
-    """The criteria that come first, if there is anything to do."""
-    places, states = _by_criterion(advice.graph, nst.PLACE), _by_criterion(advice.graph, nst.STATE)
+    """The criteria of the next steps; none if there is nothing to do."""
+    steps = subjects(advice.graph, nst.TYPE, nst.NEXT_STEP)
+    return {each for card in steps for each in objects(advice.graph, card, nst.CRITERION)}
+
+
+def _states(graph: Graph) -> dict[Term, Term]:
+    """The state of each criterion."""
     return {
-        each for each in places if _is(advice, places[each], "1") and _open(advice, states[each])
+        criterion: state
+        for card in subjects(graph, nst.TYPE, nst.CARD)
+        for criterion in objects(graph, card, nst.CRITERION)
+        for state in objects(graph, card, nst.STATE)
     }
-
-
-def _by_criterion(graph: Graph, predicate: Iri) -> dict[Term, Term]:
-    found = {}
-    for card in subjects(graph, nst.TYPE, nst.CARD):
-        criterion, told = value(graph, card, nst.CRITERION), value(graph, card, predicate)
-        if criterion and told:
-            found[criterion] = told
-    return found
-
-
-def _open(advice: Advice, state: Term) -> bool:
-    return _is(advice, value(advice.graph, state, nst.IS_ACTIONABLE), "true")
-
-
-def _is(advice: Advice, term: Term | None, expected: str) -> bool:
-    return term is not None and word(advice.graph, term) == expected
 
 
 def hypothetical(advice: Advice, criteria: Iterable[Iri]) -> tuple[Observation, ...]:

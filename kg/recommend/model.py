@@ -22,6 +22,7 @@ class Action:
     text: str
     by: str
     because: tuple[str, ...]
+    basis: str
     sources: tuple[str, ...]
 
 
@@ -32,6 +33,7 @@ class Example:
     id: str
     text: str
     municipality: str
+    basis: str
     sources: tuple[str, ...]
 
 

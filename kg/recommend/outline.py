@@ -48,7 +48,7 @@ class Outliner:
 
     def outline(self, recommendation: Recommendation) -> Iterator[Block]:
         """The blocks of a recommendation, in reading order."""
-        yield Heading(1, self._say("title", actor=capitalised(self._name(recommendation.actor))))
+        yield Heading(1, self._say("title", actor=self._name(recommendation.actor)))
         day = written_date(date.fromisoformat(recommendation.as_of), self.labels.language)
         yield Paragraph(self._say("frame", date=day, model=self._name(recommendation.model)))
         for card in recommendation.cards:
@@ -66,7 +66,7 @@ class Outliner:
         yield Heading(2, f"{card.rank}. {name}", " · ".join(aside))
         yield Paragraph(card.summary)
         reasons = (
-            Item(f"{reason.weight:+}", reason.text, self._source(reason.basis, reason.sources))
+            Item(f"{reason.weight:+}" if reason.weight else "±0", reason.text, self._source(reason.basis, reason.sources))
             for reason in card.reasons
         )
         yield from self._part("why", reasons)
@@ -84,7 +84,7 @@ class Outliner:
     def _action(self, card: Card, action: Action) -> Item:
         because = ", ".join(self._ground(card, name) for name in action.because)
         ends = [self._say("by", by=action.by), self._say("because", because=because)]
-        return Item("•", " ".join([action.text, *ends]), self._source("report", action.sources))
+        return Item("•", " ".join([action.text, *ends]), self._source(action.basis, action.sources))
 
     def _ground(self, card: Card, name: str) -> str:
         if name != card.criterion:
@@ -93,7 +93,7 @@ class Outliner:
         return self._say("own-standing", standing=standing)
 
     def _example(self, example: Example) -> Item:
-        return Item("•", example.text, self._source("report", example.sources))
+        return Item("•", example.text, self._source(example.basis, example.sources))
 
     def _source(self, basis: str, sources: Iterable[str]) -> str:
         return source_text(self.labels, basis, sources)

@@ -49,9 +49,15 @@ class Narrator:
         return capitalised(header.sentence[self.language].format_map(names))
 
     def listed(self, terms: Iterable[Term]) -> str:
-        """Names in a row: ``a, b and c``."""
-        *first, last = sorted(self.named(term) for term in terms)
-        return f"{', '.join(first)} {text('and', self.language)} {last}" if first else last
+        """Names in a row: ``a, b and c``; a comma sets off names that hold the word themselves."""
+        *first, last = [self.named(term) for term in sorted(terms, key=self._place)]
+        joint = f" {text('and', self.language)} "
+        comma = "," if any(joint in name for name in [*first, last]) else ""
+        return f"{', '.join(first)}{comma}{joint}{last}" if first else last
+
+    def _place(self, term: Term) -> str:
+        """What names are put in order by: dates and numbers by value, others by name."""
+        return term.lexical if isinstance(term, Literal) else self.named(term)
 
     def named(self, term: Term) -> str:
         """What a term is called; a card goes by its criterion, an observation by thing and date."""

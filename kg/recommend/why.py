@@ -18,6 +18,7 @@ PROVED = (nst.STATE, nst.HAS_REASON, nst.SCORE)
 # What a card is about, whose it is, and that an observation counts, goes without saying.
 UNSAID = frozenset({nst.ACTOR, nst.CONSIDERS, nst.CRITERION, nst.TYPE})
 WIDTH = 80
+NUMBERS = (("count-points", nst.POINTS), ("count-months", nst.MONTHS))
 GROUNDS = (nst.CLAIM, nst.FINDING, nst.WEIGHT, nst.FRESHNESS, nst.SETTING)
 
 
@@ -95,9 +96,21 @@ class Prover:
                 yield ground
 
     def _absent(self, patterns: Iterable[Pattern]) -> Step:
-        nodes = [node for pattern in patterns for node in pattern]
-        names = ["…" if isinstance(node, Variable) else self.teller.named(node) for node in nodes]
-        return Step(text("absent", self.teller.language, statement=" ".join(names)))
+        return Step(" ".join(map(self._not_there, patterns)))
+
+    def _not_there(self, pattern: Pattern) -> str:
+        """A pattern that nothing matches: in the property's own words, if it has any."""
+        subject, verb, target = (
+            "…" if isinstance(node, Variable) else self.teller.named(node) for node in pattern
+        )
+        own = "" if isinstance(pattern.predicate, Variable) else self._when_absent(pattern.predicate)
+        if own:
+            return capitalised(own.format(subject=subject, object=target))
+        statement = f"{subject} {verb} {target}"
+        return text("absent", self.teller.language, statement=statement)
+
+    def _when_absent(self, predicate: Term) -> str:
+        return self.teller.labels.text(predicate, nst.SAID_WHEN_ABSENT)
 
     def _ground(self, subject: Term) -> Step | None:
         """What was told, what the report says, or our choice; None for the self-evident."""
@@ -109,10 +122,14 @@ class Prover:
             basis = value(graph, subject, nst.BASIS)
             sections = [word(graph, each) for each in objects(graph, subject, nst.DERIVED_FROM)]
             source = source_text(labels, word(graph, basis) if basis else "", sections)
-            numbers = [*objects(graph, subject, nst.POINTS), *objects(graph, subject, nst.MONTHS)]
+            numbers = [
+                text(key, self.teller.language, count=self.teller.named(number))
+                for key, predicate in NUMBERS
+                for number in objects(graph, subject, predicate)
+            ]
             told = [
                 capitalised(labels.label(subject)),
-                *(f"({self.teller.named(n)})" for n in numbers),
+                *(f"({number})" for number in numbers),
             ]
             return Step(" ".join([*told, source]))
         return None

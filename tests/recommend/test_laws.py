@@ -91,6 +91,21 @@ def test_a_blocked_criterion_never_outranks_all_its_blockers(
 
 @FEW
 @given(st.data())
+def test_what_can_be_done_comes_before_what_waits_and_what_is_met(
+    teller: Teller, data: st.DataObject
+) -> None:
+    """No card that can be worked on is at or below one that is blocked, met or left out."""
+    cards = teller.cards(teller.draw(data)).values()
+
+    now = [card.rank for card in cards if card.state in {"ready", "renew", "unknown"}]
+    waiting = [card.rank for card in cards if card.state == "blocked"]
+    done = [card.rank for card in cards if card.state in {"met", "not-applicable"}]
+    assert max(now, default=0) < min(waiting, default=99)
+    assert max([*now, *waiting], default=0) < min(done, default=99)
+
+
+@FEW
+@given(st.data())
 def test_improving_a_standing_blocks_nothing_else(teller: Teller, data: st.DataObject) -> None:
     """A better standing of one criterion never makes another wait."""
     lines = teller.draw(data)
