@@ -7,7 +7,7 @@ from textwrap import fill
 from kg import vocabulary as nst
 from kg.graph import Graph, objects, place, subjects, value
 from kg.labels import word
-from kg.messages import text
+from kg.messages import harmless, text
 from kg.reason.model import Absent, Derivation, Gathered, Pattern, Premise, Variable
 from kg.recommend.advise import Advice
 from kg.recommend.sentences import Narrator, capitalised
@@ -33,7 +33,7 @@ class Step:
         """The tree as lines of at most 80 columns, each level further in."""
         mark = "– " if indent else ""
         yield fill(
-            self.sentence, WIDTH, initial_indent=indent + mark, subsequent_indent=indent + "  "
+            harmless(self.sentence), WIDTH, initial_indent=indent + mark, subsequent_indent=indent + "  "
         )
         for step in self.because:
             yield from step.lines(indent + "  ")

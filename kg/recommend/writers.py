@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from textwrap import fill
 
+from kg.messages import harmless
 from kg.recommend.outline import Block, Heading, Item, Paragraph
 
 WIDTH = 80
@@ -17,7 +18,7 @@ def as_text(blocks: Iterable[Block]) -> str:
     1. Plan                                                                    ready
        +4  Unlocks more. [report]
     """
-    return "\n".join(_text_lines(blocks))
+    return harmless("\n".join(_text_lines(blocks)))
 
 
 def _text_lines(blocks: Iterable[Block]) -> Iterator[str]:
@@ -46,7 +47,7 @@ def as_markdown(blocks: Iterable[Block]) -> str:
     >>> print(as_markdown([Item("•", "a *b*")]))
     - a \*b\*
     """
-    lines = "\n".join(_markdown_lines(blocks))
+    lines = harmless("\n".join(_markdown_lines(blocks)))
     return re.sub(r"\n{3,}", "\n\n", lines).strip("\n")
 
 
