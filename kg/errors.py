@@ -87,10 +87,15 @@ def refuse(faults: Iterable[Fault]) -> None:
         raise Faults(collected)
 
 
-def nearest(name: str, known: Iterable[str]) -> tuple[str, ...]:
+def nearest(name: str, known: Iterable[str], alike: float = 0.6) -> tuple[str, ...]:
     """The known names, three at most, that look like the given one.
+
+    Args:
+        name: what was written.
+        known: what could have been meant.
+        alike: how much they have to look alike, from 0 to 1.
 
     >>> nearest("anchorin", ["anchoring", "strategy"])
     ('anchoring',)
     """
-    return tuple(get_close_matches(name, sorted(known), n=3, cutoff=0.6))
+    return tuple(get_close_matches(name, sorted(known), n=3, cutoff=alike))

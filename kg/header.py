@@ -94,7 +94,7 @@ def _mapping(text: str, file: str) -> dict[str, Any]:
     marked = [line[len(MARK) :] if line.startswith(MARK) else "" for line in lines]
     try:
         fields = yaml.safe_load("\n".join(marked))
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = Place(file, mark.line + 1, mark.column + 1 + len(MARK)) if mark else Place(file)
         source = lines[mark.line] if mark and mark.line < len(lines) else ""

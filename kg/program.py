@@ -1,35 +1,47 @@
 """The rules of the knowledge -> a program the engine can run."""
 
-from kg.errors import Fault, Faults, refuse
-from kg.load import Knowledge
-from kg.reason import Program, Rule, check, parse, stratify
-from kg.validate.prerequisites import prerequisite_cycles
+from collections.abc import Iterable
 
-__all__ = ["prepare", "read_rules"]
+from kg.errors import Fault, Faults, refuse
+from kg.load import Knowledge, RuleText
+from kg.reason import Program, Rule, check, parse, stratify
+from kg.validate.collect import told
+from kg.validate.design import design_faults
+from kg.validate.prerequisites import prerequisite_cycles
+from kg.validate.rules import rule_findings
+
+__all__ = ["parse_rules", "prepare", "program_faults"]
 
 
 def prepare(knowledge: Knowledge) -> Program:
     """The rules, read, checked and put in order.
 
     Raises:
-        Faults: what is wrong in any rule, or prerequisites that go round in a circle.
+        Faults: what is wrong in any rule, or with what advice rests on besides the rules.
     """
-    refuse(prerequisite_cycles(knowledge.graph))
-    return stratify(check(read_rules(knowledge)))
+    refuse(program_faults(knowledge))
+    return stratify(check(parse_rules(knowledge.rules)[0]))
 
 
-def read_rules(knowledge: Knowledge) -> tuple[Rule, ...]:
-    """The rules, read.
+def program_faults(knowledge: Knowledge) -> list[Fault]:
+    """Everything for which no advice can be given."""
+    rules, faults = parse_rules(knowledge.rules)
+    return [
+        *faults,
+        *told(lambda: [] if faults else stratify(check(tuple(rules)))),
+        *rule_findings(knowledge.rules, rules, knowledge.graph),
+        *prerequisite_cycles(knowledge.graph),
+        *design_faults(knowledge.graph),
+    ]
 
-    Raises:
-        Faults: every fault of every text.
-    """
+
+def parse_rules(texts: Iterable[RuleText]) -> tuple[list[Rule], list[Fault]]:
+    """The rules that can be read, and every fault of those that cannot."""
     rules: list[Rule] = []
     faults: list[Fault] = []
-    for text in knowledge.rules:
+    for text in texts:
         try:
             rules += parse(text.text, text.file, text.header.id)
         except Faults as group:
             faults += group.each()
-    refuse(faults)
-    return tuple(rules)
+    return rules, faults

@@ -43,6 +43,7 @@ SECTION = Iri(NST + "Section")
 SETTING = Iri(NST + "Setting")
 STANDING_CLASS = Iri(NST + "Standing")
 STATE_CLASS = Iri(NST + "State")
+STRENGTH_CLASS = Iri(NST + "Strength")
 WEIGHT = Iri(NST + "Weight")
 
 ABOUT = Iri(NST + "about")

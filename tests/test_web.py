@@ -222,3 +222,12 @@ def test_an_address_is_written_as_a_browser_wants_it() -> None:
     """The newer kind stands in brackets."""
     with listening("127.0.0.1", 0) as channel:
         assert address(channel) == f"http://127.0.0.1:{channel.getsockname()[1]}/"
+
+
+def test_a_page_can_only_be_read(client: TestClient) -> None:
+    """Another method is refused in the reader's language, with those that are allowed."""
+    answer = client.post("/", headers={"Accept-Language": "nn"})
+
+    assert (answer.status_code, {*answer.headers["allow"].split(", ")}) == (405, {"GET", "HEAD"})
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["detail"].startswith("NS716 Sidene her kan berre lesast.")

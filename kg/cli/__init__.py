@@ -1,16 +1,17 @@
 """The command line: one module a command, each a thin door.
 
 Nothing heavy is imported before the command that needs it is known. Exit status: 0 done, 1 the
-input is at fault, 2 the command is written wrong.
+input is at fault, 2 the command is written wrong, 130 somebody stopped it.
 """
 
-import os
+import logging
 import sys
 from collections.abc import Iterator
 from importlib import import_module
 from io import TextIOWrapper
 
 from kg.cli.arguments import Parser, language_of
+from kg.cli.output import complain, say, silence
 from kg.errors import Fault, Faults, nearest, refuse
 from kg.messages import faults_text, text
 from kg.version import __version__
@@ -19,24 +20,29 @@ __all__ = ["main"]
 
 COMMANDS = ("recommend", "why", "query", "diagram", "infer", "check", "format", "serve")
 
+STOPPED = 130
+
 
 def main() -> int:
     """Runs the command given on the command line and gives its exit status."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    logging.getLogger("rdflib").setLevel(logging.CRITICAL)  # we say ourselves what is wrong
     words = sys.argv[1:]
     language = language_of(words)
     try:
         return _run(words, language)
     except BrokenPipeError:
-        # Whoever read our output has enough; what is still buffered must not be written at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence()  # whoever read our output has enough
         return 0
+    except KeyboardInterrupt:
+        return STOPPED
 
 
 def _run(words: list[str], language: str) -> int:
     try:
+        refuse(_not_utf8(words))
         if not words or words[0].startswith("-"):
             return _overview(words, language)
         refuse(_unknown_command(words[0]))
@@ -53,6 +59,12 @@ def _run(words: list[str], language: str) -> int:
     return status
 
 
+def _not_utf8(words: list[str]) -> Iterator[Fault]:
+    for word in words:
+        if word != word.encode(errors="replace").decode():
+            yield Fault("argument-not-utf8", name=word)
+
+
 def _unknown_command(name: str) -> Iterator[Fault]:
     if name not in COMMANDS:
         near = nearest(name, COMMANDS)
@@ -62,7 +74,7 @@ def _unknown_command(name: str) -> Iterator[Fault]:
 def _overview(words: list[str], language: str) -> int:
     """What ``nestesteg`` says with no command: its version, or what commands there are."""
     if "--version" in words:
-        sys.stdout.write(f"nestesteg {__version__}\n")
+        say(f"nestesteg {__version__}\n")
         return 0
     strange = [
         word for word in words if word.startswith("-") and word not in {"-h", "--help", "--lang"}
@@ -73,10 +85,10 @@ def _overview(words: list[str], language: str) -> int:
         )
     lines = [f"  {name:<11}{text(f'command-{name}', language)}" for name in COMMANDS]
     overview = text("overview", language, commands="\n".join(lines))
-    (sys.stdout if words else sys.stderr).write(overview)
+    (say if words else complain)(overview)
     return 0 if words else 2
 
 
 def _refused(faults: Faults, language: str, status: int) -> int:
-    sys.stderr.write(faults_text(faults, language) + "\n")
+    complain(faults_text(faults, language) + "\n")
     return status

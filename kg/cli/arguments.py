@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import NoReturn
+from typing import IO, NoReturn
+from unicodedata import normalize
 
+from kg.cli.output import say
 from kg.errors import Fault, Faults, nearest, refuse
 from kg.messages import LANGUAGES, has_text, text
 
@@ -40,10 +42,16 @@ def one_of(option: str, allowed: Iterable[str]) -> Callable[[str], str]:
 
 def day(word: str) -> date:
     """A date given as an argument."""
-    try:
-        return date.fromisoformat(word)
-    except ValueError as error:
-        raise Faults([Fault("date-argument", name=word)]) from error
+    from kg.load.days import read_day
+
+    if found := read_day(word):
+        return found
+    raise Faults([Fault("date-argument", name=word)])
+
+
+def composed(word: str) -> str:
+    """A word given as an argument, each letter with its marks as one character."""
+    return normalize("NFC", word)
 
 
 def number(word: str) -> int:
@@ -72,6 +80,7 @@ class Parser(ArgumentParser):
         )
         self.needed: list[str] = []
         self.shown: list[str] = []
+        self._show()
         self.checks: list[Callable[[Namespace], Iterable[Fault]]] = []
         self.arguments = self.add_argument_group(text("arguments", language))
         self.choices = self.add_argument_group(text("choices", language))
@@ -89,11 +98,18 @@ class Parser(ArgumentParser):
     ) -> None:
         """Declares an argument that must be given, or one that may be."""
         self.needed += [] if optional else [name]
-        self.shown.append(f"[{name.upper()}]" if optional else name.upper())
-        self.usage = f"%(prog)s {' '.join(self.shown)} [{text('options', self.language)}]"
+        self._show(f"[{name.upper()}]" if optional else name.upper())
         count = "*" if several else "?"
         self.arguments.add_argument(
             name, nargs=count, type=read, metavar=name.upper(), help=self._help(name)
+        )
+
+    def files(self, name: str) -> None:
+        """Declares an option that must be given, with one or more files."""
+        self.needed.append(name.removeprefix("--"))
+        self._show(f"{name} FILE ...")
+        self.choices.add_argument(
+            name, action="extend", nargs="+", type=Path, metavar="FILE", help=self._help(name)
         )
 
     def option(
@@ -149,6 +165,10 @@ class Parser(ArgumentParser):
         """The fault of an argument that is not there."""
         return Fault("argument-missing", name=name.upper(), usage=self._usage())
 
+    def print_help(self, _file: IO[str] | None = None) -> None:  # type: ignore[override]
+        """Says the help, or that it cannot be said."""
+        say(self.format_help())
+
     def error(self, message: str) -> NoReturn:
         """What argparse itself refuses, such as an option without its value."""
         name = message.partition(":")[0].removeprefix("argument ")
@@ -156,6 +176,11 @@ class Parser(ArgumentParser):
 
     def _usage(self) -> str:
         return " ".join(self.format_usage().split()[1:])
+
+    def _show(self, *words: str) -> None:
+        """Shows words in the usage line, before the options."""
+        self.shown += words
+        self.usage = " ".join(["%(prog)s", *self.shown, f"[{text('options', self.language)}]"])
 
     def _help(self, name: str, **values: str) -> str:
         plain = name.removeprefix("--")

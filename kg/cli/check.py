@@ -1,9 +1,9 @@
 """``nestesteg check``: everything that is wrong with ontology, rules and queries, all at once."""
 
-import sys
 from argparse import Namespace
 
 from kg.cli.arguments import Parser
+from kg.cli.output import say
 from kg.errors import refuse
 from kg.messages import text
 from kg.resources import data_root
@@ -19,5 +19,5 @@ def run(arguments: Namespace) -> int:
 
     report = validate(arguments.knowledge or data_root(), arguments.lang)
     refuse(report.faults)
-    sys.stdout.write(text("checked", arguments.lang, **report.counts) + "\n")
+    say(text("checked", arguments.lang, **report.counts) + "\n")
     return 0

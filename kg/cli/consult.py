@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.cli.arguments import Parser, day
+from kg.cli.arguments import Parser, composed, day
 from kg.resources import data_root
 
 if TYPE_CHECKING:
@@ -25,10 +25,23 @@ class Consultation(NamedTuple):
 def declare_assessment(parser: Parser) -> None:
     """The arguments that say what is asked."""
     parser.positional("assessment", Path)
-    parser.option("--actor", metavar="ID")
+    parser.option("--actor", composed, metavar="ID")
     parser.option("--as-of", day, metavar="DATE")
     parser.option("--model", metavar="ID")
     parser.option("--topic", metavar="ID")
+
+
+def folder_of(arguments: Namespace) -> Path:
+    """The folder of knowledge that was asked for, or our own.
+
+    Raises:
+        Faults: it holds none.
+    """
+    from kg.load.knowledge import require_ontology
+
+    folder: Path = arguments.knowledge or data_root()
+    require_ontology(folder)
+    return folder
 
 
 def knowledge_of(arguments: Namespace) -> "Knowledge":
@@ -44,10 +57,10 @@ def consult(arguments: Namespace) -> Consultation:
     from kg.recommend import advise, make_request, prepare
 
     knowledge = knowledge_of(arguments)
+    program = prepare(knowledge)
     today = datetime.now().astimezone().date()
     observations = read_assessment(arguments.assessment, knowledge.graph, today)
     actors = frozenset(observation.actor for observation in observations)
     as_of = arguments.as_of or today
     request = make_request(knowledge.graph, actors, as_of, vars(arguments))
-    program = prepare(knowledge)
     return Consultation(knowledge, program, advise(knowledge, program, observations, request))

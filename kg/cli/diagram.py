@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.arguments import Parser, day, one_of
+from kg.cli.arguments import Parser, composed, day, one_of
 from kg.cli.consult import consult, knowledge_of
-from kg.errors import Fault, Faults, Place, nearest
+from kg.cli.output import say_bytes
+from kg.errors import Fault, Faults, Place, nearest, refuse
+from kg.messages import harmless
 
 if TYPE_CHECKING:
     from kg.diagram import Diagram
@@ -35,7 +37,7 @@ def declare(parser: Parser) -> None:
     """The command's arguments."""
     parser.positional("kind", one_of("KIND", KINDS))
     parser.positional("assessment", Path, optional=True)
-    parser.option("--actor", metavar="ID")
+    parser.option("--actor", composed, metavar="ID")
     parser.option("--as-of", day, metavar="DATE")
     parser.option("--model", metavar="ID")
     parser.option("--format", one_of("--format", FORMATS))
@@ -65,26 +67,27 @@ def _format(arguments: Namespace) -> str:
 
 def run(arguments: Namespace) -> int:
     """Writes the picture to a file or to standard output."""
-    shown_here = not arguments.output and sys.stdout.isatty()
+    shown_here = not arguments.output and sys.stdout is not None and sys.stdout.isatty()
     if _format(arguments) == "png" and shown_here:
         raise Faults([Fault("picture-on-a-terminal")])
     content = _written(_diagram(arguments), _format(arguments))
     if arguments.output:
         _save(arguments.output, content)
     else:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
+        say_bytes(content)
     return 0
 
 
 def _diagram(arguments: Namespace) -> "Diagram":
     from kg import diagram
     from kg.labels import Labels
+    from kg.validate.design import design_faults
 
     if arguments.kind == ASSESSMENT:
         advice = consult(arguments).advice
         return diagram.assessment(advice, Labels(advice.graph, arguments.lang))
     graph = knowledge_of(arguments).graph
+    refuse(design_faults(graph))
     return diagram.dependencies(
         graph, Labels(graph, arguments.lang), _model(graph, arguments.model)
     )
@@ -125,7 +128,7 @@ def _written(diagram: "Diagram", form: str) -> bytes:
             return as_dot(diagram).encode()
         case "mermaid":
             return as_mermaid(diagram).encode()
-    return as_text(diagram).encode()
+    return harmless(as_text(diagram)).encode()
 
 
 def _save(path: Path, content: bytes) -> None:

@@ -1,15 +1,15 @@
 """``nestesteg infer``: the rule engine on any rules and data."""
 
 import json
-import sys
 from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.arguments import Parser
+from kg.cli.output import say
 from kg.errors import Fault, Faults, Place, nearest, refuse
-from kg.messages import text
+from kg.messages import harmless
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -22,12 +22,8 @@ RULES = ".rq"
 
 def declare(parser: Parser) -> None:
     """The command's arguments."""
-    for name in ("rules", "data"):
-        parser.needed.append(name)
-        explained = text(f"help-{name}", parser.language)
-        parser.choices.add_argument(
-            f"--{name}", action="extend", nargs="+", type=Path, metavar="FILE", help=explained
-        )
+    parser.files("--rules")
+    parser.files("--data")
     parser.choice("--format", FORMATS)
     parser.option("--explain", metavar="TRIPLE")
 
@@ -39,26 +35,27 @@ def run(arguments: Namespace) -> int:
     graph, rules = _read(arguments.data, arguments.rules)
     inference = infer(stratify(check(rules)), graph)
     if arguments.explain:
-        sys.stdout.write(_proof(arguments.explain, inference, graph, arguments.lang))
+        say(harmless(_proof(arguments.explain, inference, graph, arguments.lang)))
     else:
-        sys.stdout.write(_written(inference.facts, arguments.format, graph))
+        say(_written(inference.facts, arguments.format, graph))
     return 0
 
 
 def _read(data: Iterable[Path], rules: Iterable[Path]) -> "tuple[Graph, list[Rule]]":
     """The facts and the rules, or everything that is wrong in any of the files."""
     from kg.graph import graph_of
+    from kg.load.files import each_once
     from kg.load.turtle import read_rdf
 
     faults: list[Fault] = []
     statements: list[tuple[Triple, Place | None]] = []
     parsed: list[Rule] = []
-    for path in data:
+    for path in each_once(data):
         try:
             statements += read_rdf(path, str(path))
         except Faults as group:
             faults += group.each()
-    for path in rules:
+    for path in each_once(rules):
         try:
             parsed += _rules(path)
         except Faults as group:
@@ -68,20 +65,13 @@ def _read(data: Iterable[Path], rules: Iterable[Path]) -> "tuple[Graph, list[Rul
 
 
 def _rules(path: Path) -> "tuple[Rule, ...]":
+    from kg.load.files import read_text
     from kg.reason import parse
 
     place = Place(str(path))
     if path.suffix != RULES:
         raise Faults([Fault("rule-file-ending", place, name=path.name)])
-    try:
-        return parse(path.read_text(encoding="utf-8-sig"), str(path))
-    except FileNotFoundError as error:
-        near = nearest(path.name, [other.name for other in path.parent.glob(f"*{RULES}")])
-        raise Faults([Fault("no-such-file", place, near=near)]) from error
-    except OSError as error:
-        raise Faults([Fault("file-unreadable", place)]) from error
-    except UnicodeDecodeError as error:
-        raise Faults([Fault("query-not-utf8", place)]) from error
+    return parse(read_text(path, str(path)), str(path))
 
 
 def _written(facts: "Iterable[Triple]", form: str, graph: "Graph") -> str:

@@ -6,9 +6,10 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from kg.cli.arguments import Parser
-from kg.errors import Fault
-from kg.messages import fault_text, text
-from kg.resources import data_root
+from kg.cli.consult import folder_of, knowledge_of
+from kg.cli.output import complain, say
+from kg.errors import Fault, Faults, Place
+from kg.messages import fault_text, harmless, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,15 +39,15 @@ def run(arguments: Namespace) -> int:
     """Prints the answer, or the list of saved queries."""
     from kg.query import saved_queries
 
-    queries = saved_queries(arguments.knowledge or data_root())
+    queries = saved_queries(folder_of(arguments))
     if arguments.list:
-        sys.stdout.write(listed(queries, arguments.lang))
+        say(harmless(listed(queries, arguments.lang)))
         return 0
     if not arguments.name:
         fault = Fault("query-needed", allowed=[*queries])
-        sys.stderr.write(fault_text(fault, arguments.lang) + "\n")
+        complain(fault_text(fault, arguments.lang) + "\n")
         return 2
-    sys.stdout.write(_answer(arguments, queries))
+    say(_answer(arguments, queries))
     return 0
 
 
@@ -60,15 +61,23 @@ def listed(queries: "Mapping[str, Query]", language: str) -> str:
 
 
 def _answer(arguments: Namespace, queries: "Mapping[str, Query]") -> str:
-    from kg.cli.consult import knowledge_of
     from kg.query import find_query, own_query, run, write
     from kg.query.values import read_pairs
     from kg.store import Store
 
     given = read_pairs(arguments.param)
     name = arguments.name
-    query = own_query(sys.stdin.read(), "-") if name == "-" else find_query(name, queries)
+    query = own_query(_given(), "-") if name == "-" else find_query(name, queries)
     store = Store.of(knowledge_of(arguments).graph)
     answer = run(store, query, given, arguments.lang)
-    width = get_terminal_size().columns if sys.stdout.isatty() else 80
+    width = get_terminal_size().columns if sys.stdout is not None and sys.stdout.isatty() else 80
     return write(answer, arguments.format, store.prefixes, arguments.lang, width)
+
+
+def _given() -> str:
+    """What stands on standard input."""
+    from kg.load.files import decoded
+
+    if sys.stdin is None:
+        raise Faults([Fault("file-unreadable", Place("-"))])
+    return decoded(sys.stdin.buffer.read(), "-")

@@ -1,12 +1,12 @@
 """``nestesteg recommend``: what the actor should work on now, and why."""
 
-import sys
 from argparse import Namespace
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.cli.arguments import Parser, number
 from kg.cli.consult import Consultation, consult, declare_assessment
+from kg.cli.output import say
 
 if TYPE_CHECKING:
     from kg.recommend import Card
@@ -23,7 +23,7 @@ def declare(parser: Parser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Prints the recommendation."""
-    sys.stdout.write(_written(consult(arguments), arguments).rstrip("\n") + "\n")
+    say(_written(consult(arguments), arguments).rstrip("\n") + "\n")
     return 0
 
 

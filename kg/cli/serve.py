@@ -1,14 +1,15 @@
 """``nestesteg serve``: the saved queries on the web, on this machine unless told otherwise."""
 
 import socket
-import sys
 from argparse import Namespace
+from contextlib import suppress
 from importlib.util import find_spec
 
 from kg.cli.arguments import Parser
+from kg.cli.consult import folder_of, knowledge_of
+from kg.cli.output import say
 from kg.errors import Fault, Faults, refuse
 from kg.messages import text
-from kg.resources import data_root
 
 MOST = 65_535
 NEEDED = ("starlette", "uvicorn")
@@ -32,17 +33,23 @@ def run(arguments: Namespace) -> int:
     refuse(Fault("serve-missing", name=name) for name in NEEDED if find_spec(name) is None)
     from uvicorn import Config, Server
 
-    from kg.cli.consult import knowledge_of
+    class Announced(Server):
+        """A server that says where it is once it can be stopped."""
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            """Starts, then says so."""
+            await super().startup(sockets)
+            say(told)
+
     from kg.query import saved_queries
     from kg.store import Store
     from kg.web.app import create_app
 
-    queries = saved_queries(arguments.knowledge or data_root())
+    queries = saved_queries(folder_of(arguments))
     app = create_app(Store.of(knowledge_of(arguments).graph), queries)
-    with listening(arguments.host, arguments.port) as channel:
-        sys.stdout.write(text("listening", arguments.lang, address=address(channel)) + "\n")
-        sys.stdout.flush()
-        Server(Config(app, log_level="warning")).run(sockets=[channel])
+    with listening(arguments.host, arguments.port) as channel, suppress(KeyboardInterrupt):
+        told = text("listening", arguments.lang, address=address(channel)) + "\n"
+        Announced(Config(app, log_level="warning", lifespan="off")).run(sockets=[channel])
     return 0
 
 

@@ -1,10 +1,10 @@
 """``nestesteg why``: the proof of the advice on one criterion."""
 
-import sys
 from argparse import Namespace
 
 from kg.cli.arguments import Parser
 from kg.cli.consult import consult, declare_assessment
+from kg.cli.output import say
 
 
 def declare(parser: Parser) -> None:
@@ -22,5 +22,5 @@ def run(arguments: Namespace) -> int:
     knowledge, _, advice = consult(arguments)
     criterion = criterion_of(knowledge.graph, advice.request, arguments.criterion)
     proof = Prover(narrator(knowledge, advice, arguments.lang), advice).card(criterion)
-    sys.stdout.write("\n".join(proof.lines()) + "\n")
+    say("\n".join(proof.lines()) + "\n")
     return 0

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from kg import vocabulary as nst
 from kg.errors import Fault, Faults, Place, nearest, refuse
 from kg.graph import Graph, objects, subjects
 from kg.labels import word
+from kg.load.days import read_day
 from kg.load.table import Row, read_table
 from kg.terms import Iri, Literal, Term, Triple, local_name
 
@@ -20,8 +20,6 @@ OPTIONAL = ("note",)
 LONGEST_NOTE = 2_000
 LONGEST_ID = 100
 SUFFIXES = (".csv", ".tsv")
-# As ISO 8601 writes a date, and as a Norwegian spreadsheet does.
-DATE_FORMS = ("%Y-%m-%d", "%d.%m.%Y")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +69,9 @@ def read_assessment(path: Path, graph: Graph, today: date) -> tuple[Observation,
             [Fault("format-unknown", Place(str(path)), name=path.suffix, allowed=SUFFIXES)]
         )
     words = Words(graph)
-    faults: list[Fault] = []
+    rows, faults = read_table(path, REQUIRED, OPTIONAL)
     observations: list[Observation] = []
-    for row in read_table(path, REQUIRED, OPTIONAL):
+    for row in rows:
         try:
             observations.append(_observation(row, words, today))
         except Faults as group:
@@ -132,7 +130,7 @@ def _observation(row: Row, words: Words, today: date) -> Observation:
 
 def _actor(text: str, words: Words, place: Place) -> Iri | Fault:
     if not re.fullmatch(r"[^\W_](-?[^\W_])*", text) or len(text) > LONGEST_ID:
-        return Fault("actor-malformed", place, name=text[:LONGEST_ID])
+        return Fault("actor-malformed", place, name=text)
     actor = nst.individual(text)
     if actor in words.graph and actor not in words.actors:
         return Fault("actor-is-something-else", place, name=text)
@@ -162,12 +160,10 @@ def _value(text: str, thing: Iri | Fault, words: Words, place: Place) -> Iri | F
 
 
 def _date(text: str, today: date, place: Place) -> date | Fault:
-    for form in DATE_FORMS:
-        with suppress(ValueError):
-            found = datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no time zone
-            late = Fault("date-in-the-future", place, name=found, today=today)
-            return found if found <= today else late
-    return Fault("date-impossible", place, name=text)
+    found = read_day(text)
+    if found and found > today:
+        return Fault("date-in-the-future", place, name=found, today=today)
+    return found or Fault("date-impossible", place, name=text)
 
 
 def _note(text: str, place: Place) -> str | Fault:

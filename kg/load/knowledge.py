@@ -7,6 +7,7 @@ from pathlib import Path
 from kg.errors import Fault, Faults, Place, nearest, refuse
 from kg.graph import Graph, graph_of, subjects
 from kg.header import RuleHeader, read_rule_header
+from kg.load.files import read_text
 from kg.load.turtle import read_rdf
 from kg.terms import Literal, Triple
 from kg.vocabulary import (
@@ -44,17 +45,12 @@ def load_knowledge(root: Path) -> Knowledge:
     Raises:
         Faults: everything that is wrong in any file, at once.
     """
+    require_ontology(root)
     statements: list[tuple[Triple, Place | None]] = []
-    rules: list[RuleText] = []
-    faults: list[Fault] = []
-    for path in sorted(root.glob("ontology/*.ttl")):
+    rules, faults = read_rule_texts(root)
+    for path in _ontology_files(root):
         try:
             statements += read_rdf(path, _name(path, root))
-        except Faults as group:
-            faults += group.each()
-    for path in sorted(root.glob("rules/**/*.rq")):
-        try:
-            rules.append(_rule_text(path, root))
         except Faults as group:
             faults += group.each()
     graph = graph_of([*statements, *(fact for rule in rules for fact in _rule_facts(rule))])
@@ -65,16 +61,35 @@ def load_knowledge(root: Path) -> Knowledge:
     return Knowledge(graph, tuple(rules))
 
 
+def require_ontology(root: Path) -> None:
+    """Raises `Faults` if a folder holds no ontology."""
+    if not _ontology_files(root):
+        raise Faults([Fault("ontology-missing", Place(str(root)))])
+
+
+def read_rule_texts(root: Path) -> tuple[list[RuleText], list[Fault]]:
+    """The rules that can be read, and why the others cannot."""
+    rules: list[RuleText] = []
+    faults: list[Fault] = []
+    for path in sorted(root.glob("rules/**/*.rq")):
+        try:
+            rules.append(_rule_text(path, root))
+        except Faults as group:
+            faults += group.each()
+    return rules, faults
+
+
+def _ontology_files(root: Path) -> list[Path]:
+    return sorted(root.glob("ontology/*.ttl"))
+
+
 def _name(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix()
 
 
 def _rule_text(path: Path, root: Path) -> RuleText:
     name = _name(path, root)
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise Faults([Fault("not-utf8", Place(name))]) from error
+    text = read_text(path, name)
     return RuleText(read_rule_header(text, name), text, name)
 
 

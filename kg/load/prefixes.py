@@ -57,6 +57,6 @@ def read_statement(text: str, prefixes: Prefixes) -> Triple:
     ended = text.strip().removesuffix(".").rstrip()
     try:
         (triple,) = parse_turtle(f"{declared}\n{ended} .")
-    except (SyntaxError, ValueError) as error:
+    except (SyntaxError, TypeError, ValueError) as error:
         raise Faults([Fault("not-a-triple", name=text)]) from error
     return triple

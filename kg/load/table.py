@@ -4,8 +4,10 @@ import csv
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
+from unicodedata import normalize
 
 from kg.errors import Fault, Faults, Place, nearest, refuse
+from kg.load.files import decoded, read_bytes
 
 MOST_BYTES = 5_000_000
 SEPARATORS = (";", "\t", ",")
@@ -19,48 +21,45 @@ class Row:
     place: Place
 
 
-def read_table(path: Path, required: tuple[str, ...], optional: tuple[str, ...]) -> tuple[Row, ...]:
-    """The rows of a table whose first line names its columns; blank rows are passed over.
+def read_table(
+    path: Path, required: tuple[str, ...], optional: tuple[str, ...]
+) -> tuple[list[Row], list[Fault]]:
+    """The rows of a table whose first line names its columns, and what is wrong with the others.
+
+    Blank rows are passed over.
 
     Raises:
-        Faults: no such file, too large, not UTF-8, empty, wrong columns, ragged rows.
+        Faults: no such file, too large, not UTF-8, empty, wrong columns.
     """
-    lines = _lines(_text(path), path)
-    columns = [cell.strip().casefold() for cell in lines[0][1]]
-    refuse(_wrong_columns(columns, required, optional, Place(str(path), lines[0][0])))
-    faults, rows = [], []
-    for number, cells in lines[1:]:
-        place = Place(str(path), number)
-        if len(cells) != len(columns):
-            faults.append(Fault("row-ragged", place, found=len(cells), columns=len(columns)))
-        else:
-            texts = (cell.strip() for cell in cells)
-            rows.append(Row(dict(zip(columns, texts, strict=True)), place))
-    refuse(faults)
-    if not rows:
+    (start, heading), *lines = _lines(_text(path), path)
+    columns = [cell.casefold() for cell in heading]
+    refuse(_wrong_columns(columns, required, optional, Place(str(path), start)))
+    if not lines:
         raise Faults([Fault("no-rows", Place(str(path)))])
-    return tuple(rows)
+    rows, faults = [], []
+    for number, cells in lines:
+        place = Place(str(path), number)
+        if len(cells) == len(columns):
+            rows.append(Row(dict(zip(columns, cells, strict=True)), place))
+        else:
+            faults.append(_ragged(cells, place, columns))
+    return rows, faults
+
+
+def _ragged(cells: list[str], place: Place, columns: list[str]) -> Fault:
+    """A row with more or fewer cells than there are columns."""
+    found, wanted = len(cells), len(columns)
+    if found < wanted:
+        return Fault("row-short", place, found=found, columns=wanted)
+    return Fault("row-ragged", place, found=found, columns=wanted)
 
 
 def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise Faults([Fault("file-too-large", Place(str(path)), most=MOST_BYTES // 1_000_000)])
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        near = nearest(path.name, _siblings(path))
-        raise Faults([Fault("no-such-file", Place(str(path)), near=near)]) from error
-    except OSError as error:
-        raise Faults([Fault("file-unreadable", Place(str(path)))]) from error
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise Faults([Fault("not-utf8", Place(str(path), line))]) from error
-
-
-def _siblings(path: Path) -> list[str]:
-    return [other.name for other in path.parent.glob("*")] if path.parent.is_dir() else []
+    text = decoded(read_bytes(path, str(path), most=MOST_BYTES), str(path), "not-utf8")
+    before, nul, _ = text.partition("\0")
+    if nul:
+        raise Faults([Fault("file-not-text", Place(str(path), before.count("\n") + 1))])
+    return normalize("NFC", text)
 
 
 def _lines(text: str, path: Path) -> list[tuple[int, list[str]]]:
@@ -68,12 +67,13 @@ def _lines(text: str, path: Path) -> list[tuple[int, list[str]]]:
     if not header:
         raise Faults([Fault("file-empty", Place(str(path)))])
     separator = max(SEPARATORS, key=header.count)
+    csv.field_size_limit(MOST_BYTES)
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
     lines, start = [], 1
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                lines.append((start, cells))
+                lines.append((start, [cell.strip() for cell in cells]))
             start = reader.line_num + 1
     except csv.Error as error:
         raise Faults([Fault("table-broken", Place(str(path), start))]) from error
@@ -83,6 +83,8 @@ def _lines(text: str, path: Path) -> list[tuple[int, list[str]]]:
 def _wrong_columns(
     columns: list[str], required: tuple[str, ...], optional: tuple[str, ...], place: Place
 ) -> list[Fault]:
+    if len(columns) == 1:
+        return [Fault("separator-unknown", place, name=columns[0])]
     known = (*required, *optional)
     strange = [
         Fault("column-unknown", place, name=name, near=nearest(name, known), allowed=known)

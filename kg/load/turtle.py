@@ -3,12 +3,14 @@
 Here, and nowhere else, terms turn into pyoxigraph's and back.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph
 
-from kg.errors import Fault, Faults, Place, nearest
+from kg.errors import Fault, Faults, Place
+from kg.load.files import read_bytes
 from kg.terms import Blank, Iri, Literal, Term, Triple, order
 
 FORMATS = {
@@ -16,6 +18,9 @@ FORMATS = {
     ".nt": pyoxigraph.RdfFormat.N_TRIPLES,
     ".nq": pyoxigraph.RdfFormat.N_QUADS,
 }
+
+# The parser says once more where it stands; places are told in one way.
+PLACE_TOLD = re.compile(r"^(Parser )?error (at|between) [^:]*: ", re.IGNORECASE)
 
 
 def read_rdf(path: Path, name: str) -> Iterator[tuple[Triple, Place]]:
@@ -26,26 +31,35 @@ def read_rdf(path: Path, name: str) -> Iterator[tuple[Triple, Place]]:
         name: what to call the file in places and faults.
 
     Raises:
-        Faults: there is no such file, or it does not follow its format.
+        Faults: there is no such file, it cannot be read, or it does not follow its format.
     """
     place = Place(name)
     if path.suffix not in FORMATS:
         fault = Fault("rdf-format-unknown", place, name=path.suffix, allowed=[*FORMATS])
         raise Faults([fault])
+    yield from ((each, place) for each in parsed(read_bytes(path, name), path.suffix, name))
+
+
+def parsed(data: bytes, ending: str, name: str) -> list[Triple]:
+    """The triples of a file's content.
+
+    Args:
+        data: the content.
+        ending: that of the file's name, one of `FORMATS`.
+        name: what to call the file in faults.
+
+    Raises:
+        Faults: the content does not follow its format, or says more than RDF 1.1 can.
+    """
     try:
-        quads = pyoxigraph.parse(
-            path=str(path), format=FORMATS[path.suffix], rename_blank_nodes=True
-        )
-        for quad in quads:
-            yield triple(quad), place
-    except FileNotFoundError as error:
-        near = nearest(path.name, [other.name for other in path.parent.glob("*")])
-        raise Faults([Fault("no-such-file", place, near=near)]) from error
-    except OSError as error:
-        raise Faults([Fault("file-unreadable", place)]) from error
+        quads = pyoxigraph.parse(data, FORMATS[ending], rename_blank_nodes=True)
+        return [triple(quad) for quad in quads]
+    except TypeError as error:
+        raise Faults([Fault("rdf-too-new", Place(name))]) from error
     except SyntaxError as error:
         where = Place(name, error.lineno or 0, error.offset or 0)
-        raise Faults([Fault("rdf-syntax", where, detail=error.msg)]) from error
+        detail = PLACE_TOLD.sub("", error.msg)
+        raise Faults([Fault("rdf-syntax", where, detail=detail)]) from error
 
 
 def parse_turtle(text: str) -> list[Triple]:
@@ -53,6 +67,7 @@ def parse_turtle(text: str) -> list[Triple]:
 
     Raises:
         SyntaxError: the text is not Turtle.
+        TypeError: it says more than RDF 1.1 can.
     """
     return [triple(quad) for quad in pyoxigraph.parse(text, pyoxigraph.RdfFormat.TURTLE)]
 
@@ -97,7 +112,7 @@ def term(found: object) -> Term:
             return Iri(found.value)
         case pyoxigraph.BlankNode():
             return Blank(found.value)
-        case pyoxigraph.Literal():
+        case pyoxigraph.Literal(direction=None):
             return Literal(found.value, found.datatype.value, found.language or "")
     message = f"not a term of RDF 1.1: {found}"
     raise TypeError(message)

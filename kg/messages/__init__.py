@@ -14,6 +14,8 @@ LANGUAGES = ("nb", "nn", "en")
 # What steers a terminal, or turns the direction of the text that follows.
 CONTROLS = [*range(0x20), *range(0x7F, 0xA0)]
 TURNS = [0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+LONGEST = 100
+OURS = {"complaint", "cycle", "detail", "message", "row", "usage"}
 STEERING = dict.fromkeys({*CONTROLS, *TURNS} - {ord("\n")}, "\N{REPLACEMENT CHARACTER}")
 
 
@@ -67,16 +69,29 @@ def fault_text(fault: Fault, language: str) -> str:
         Did you mean b.csv?
     """
     cause = causes()[fault.key]
-    message = f"{cause['number']} {cause[language].format(**fault.values)}"
+    values = {name: shown(name, value) for name, value in fault.values.items()}
+    message = f"{cause['number']} {cause[language].format(**values)}"
     lines = [f"{fault.place}: {message}" if fault.place else message]
-    if fault.source:
-        column = fault.place.column if fault.place else 0
-        lines += [f"    {fault.source}", *([f"    {' ' * (column - 1)}^"] if column else [])]
+    lines += [f"    {line}" for line in _pointed_at(fault)]
     if fault.near:
         lines.append("    " + text("did-you-mean", language, names=_either(fault.near, language)))
     if fault.allowed:
         lines.append("    " + text("allowed", language, names=", ".join(fault.allowed)))
-    return "\n".join(lines)
+    return harmless("\n".join(lines))
+
+
+def shown(name: str, value: str) -> str:
+    """A value as a fault shows it: no longer than one can read, if it is not in our own words."""
+    return value if name in OURS or len(value) <= LONGEST else f"{value[:LONGEST]}…"
+
+
+def _pointed_at(fault: Fault) -> list[str]:
+    """The line a fault stands in and a caret below the column; of a long line what is near it."""
+    column = fault.place.column if fault.place else 0
+    start = max(0, column - LONGEST)
+    line = fault.source.replace("\t", " ")[start : start + 2 * LONGEST]
+    caret = [f"{' ' * (column - 1 - start)}^"] if column else []
+    return [line, *caret] if fault.source else []
 
 
 def faults_text(faults: Faults, language: str) -> str:

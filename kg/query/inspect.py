@@ -71,6 +71,8 @@ def _parsed(query: Query, prefixes: Prefixes) -> "tuple[object, CompValue]":
         prologue, body = parseQuery(query.text)
     except ParseBaseException as error:
         raise Faults([_refusal(query, prefixes, error.lineno, error.column)]) from error
+    except RecursionError as error:
+        raise Faults([Fault("query-too-deep", Place(query.file))]) from error
     return prologue, body
 
 
@@ -82,7 +84,7 @@ def _refusal(query: Query, prefixes: Prefixes, line: int, column: int) -> Fault:
     try:
         if len(parseUpdate(query.text)["request"]):
             return Fault("query-changes", Place(query.file))
-    except (ParseBaseException, KeyError):
+    except (ParseBaseException, KeyError, RecursionError):
         pass
     # The store tells the place better, but for the end of the text, where it has only given up;
     # and it may look only if there is surely nothing to call.

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kg.errors import Fault, Faults, Place, nearest, refuse
 from kg.header import QueryHeader, read_query_header
+from kg.load.files import read_text
 
 VERIFY = "verify"
 MOST_BYTES = 1_000_000
@@ -38,6 +39,13 @@ def saved_queries(root: Path, folder: str = "") -> dict[str, Query]:
     Raises:
         Faults: everything that is wrong with any header, and ids taken twice.
     """
+    queries, faults = read_queries(root, folder)
+    refuse([*faults, *_taken_twice(queries)])
+    return {query.saved.id: query for query in sorted(queries, key=lambda each: each.saved.id)}
+
+
+def read_queries(root: Path, folder: str = "") -> tuple[list[Query], list[Fault]]:
+    """The saved queries that can be read, and why the others cannot; see `saved_queries`."""
     queries: list[Query] = []
     faults: list[Fault] = []
     for path in sorted((root / "queries").glob(f"{folder or '*'}/**/*.rq")):
@@ -48,8 +56,7 @@ def saved_queries(root: Path, folder: str = "") -> dict[str, Query]:
                 queries.append(Query(text, name, read_query_header(text, name)))
             except Faults as group:
                 faults += group.each()
-    refuse([*faults, *_taken_twice(queries)])
-    return {query.saved.id: query for query in sorted(queries, key=lambda each: each.saved.id)}
+    return queries, faults
 
 
 def _taken_twice(queries: Iterable[Query]) -> Iterable[Fault]:
@@ -78,11 +85,4 @@ def own_query(text: str, file: str) -> Query:
 
 
 def _text(path: Path, name: str) -> str:
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise Faults([Fault("file-too-large", Place(name), most=MOST_BYTES // 1_000_000)])
-        return own_query(path.read_bytes().decode("utf-8-sig"), name).text
-    except OSError as error:
-        raise Faults([Fault("file-unreadable", Place(name))]) from error
-    except UnicodeDecodeError as error:
-        raise Faults([Fault("query-not-utf8", Place(name))]) from error
+    return own_query(read_text(path, name, most=MOST_BYTES), name).text

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from kg.errors import Fault, Faults
 from kg.load.prefixes import Prefixes, shortened
 from kg.load.turtle import write_turtle
-from kg.messages import text
+from kg.messages import harmless, text
 from kg.store import Answer, Table
 from kg.terms import XSD, Blank, Iri, Literal, Term, Triple
 from kg.vocabulary import ID, LANG_STRING
@@ -91,7 +91,7 @@ def as_table(table: Table, prefixes: Prefixes, language: str, width: int) -> str
     for name in table.variables:
         shown.add_column(Text(name), overflow="fold")
     for row in table.rows:
-        shown.add_row(*(Text(plain(term, prefixes) if term else "") for term in row))
+        shown.add_row(*(Text(harmless(plain(term, prefixes)) if term else "") for term in row))
     page = StringIO()
     Console(file=page, width=width, color_system=None, legacy_windows=False).print(shown)
     return "".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines())

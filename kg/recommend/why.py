@@ -33,7 +33,10 @@ class Step:
         """The tree as lines of at most 80 columns, each level further in."""
         mark = "– " if indent else ""
         yield fill(
-            harmless(self.sentence), WIDTH, initial_indent=indent + mark, subsequent_indent=indent + "  "
+            harmless(self.sentence),
+            WIDTH,
+            initial_indent=indent + mark,
+            subsequent_indent=indent + "  ",
         )
         for step in self.because:
             yield from step.lines(indent + "  ")
@@ -103,7 +106,9 @@ class Prover:
         subject, verb, target = (
             "…" if isinstance(node, Variable) else self.teller.named(node) for node in pattern
         )
-        own = "" if isinstance(pattern.predicate, Variable) else self._when_absent(pattern.predicate)
+        own = (
+            "" if isinstance(pattern.predicate, Variable) else self._when_absent(pattern.predicate)
+        )
         if own:
             return capitalised(own.format(subject=subject, object=target))
         statement = f"{subject} {verb} {target}"

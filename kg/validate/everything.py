@@ -4,21 +4,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.errors import Fault, Faults
-from kg.graph import Graph
-from kg.load import Knowledge, load_knowledge
-from kg.program import read_rules
-from kg.query import saved_queries
-from kg.query.saved import VERIFY
-from kg.reason import check, stratify
+from kg.errors import Fault
+from kg.load import load_knowledge
+from kg.load.knowledge import read_rule_texts
+from kg.load.prefixes import project_prefixes
+from kg.program import parse_rules, program_faults
+from kg.query import inspect, saved_queries
+from kg.query.saved import VERIFY, read_queries
 from kg.store import Store
 from kg.validate.collect import told
 from kg.validate.owl import owl_findings, owl_terms
-from kg.validate.prerequisites import prerequisite_cycles
 from kg.validate.queries import query_findings
-from kg.validate.rules import rule_findings
 from kg.validate.shapes import shape_findings, shape_names
 from kg.validate.verify import verify_findings
+
+# What can be wrong only because the ontology, which declares prefixes, is not read.
+OF_PREFIXES = {"query-prefix", "query-meaning"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +39,19 @@ def validate(root: Path, language: str) -> Report:
         *told(lambda: load_knowledge(root)),
         *told(lambda: saved_queries(root)),
         *told(lambda: saved_queries(root, VERIFY)),
+        *told(lambda: shape_names(root)),
     ]
     if unread:
-        return Report(tuple(unread))
+        return Report((*unread, *_syntax_faults(root)))
     knowledge, queries = load_knowledge(root), saved_queries(root)
     verify = saved_queries(root, VERIFY)
     store = Store.of(knowledge.graph)
     faults = (
-        *rules_findings(knowledge),
+        *program_faults(knowledge),
         *query_findings(store, queries | verify),
-        *graph_findings(knowledge.graph, root, language),
+        *shape_findings(knowledge.graph, root, language),
+        *verify_findings(knowledge.graph, verify, language),
+        *owl_findings(knowledge.graph),
     )
     counts = {
         "triples": knowledge.graph.number_of_edges(),
@@ -60,23 +64,9 @@ def validate(root: Path, language: str) -> Report:
     return Report(faults, counts)
 
 
-def graph_findings(graph: Graph, root: Path, language: str) -> list[Fault]:
-    """What is wrong with a graph, by the shapes and verify queries of a folder."""
-    verify = saved_queries(root, VERIFY)
-    return [
-        *prerequisite_cycles(graph),
-        *shape_findings(graph, root, language),
-        *verify_findings(graph, verify, language),
-        *owl_findings(graph),
-    ]
-
-
-def rules_findings(knowledge: Knowledge) -> Iterator[Fault]:
-    """What is wrong with the rules, each alone and all together."""
-    try:
-        rules = read_rules(knowledge)
-    except Faults as group:
-        yield from group.each()
-        return
-    yield from told(lambda: stratify(check(rules)))
-    yield from rule_findings(knowledge.rules, rules, knowledge.graph)
+def _syntax_faults(root: Path) -> Iterator[Fault]:
+    """What is wrong with rules and queries whatever the ontology says."""
+    yield from parse_rules(read_rule_texts(root)[0])[1]
+    for query in (*read_queries(root)[0], *read_queries(root, VERIFY)[0]):
+        faults = told(lambda query=query: inspect(query, project_prefixes()))  # type: ignore[misc]
+        yield from (fault for fault in faults if fault.key not in OF_PREFIXES)

@@ -51,15 +51,27 @@ def _sentence_findings(text: RuleText, rule: Rule) -> Iterator[Fault]:
     place = _line(text, "sentence")
     for language, sentence in text.header.sentence.items():
         try:
-            fields = [field for _, field, _, _ in string.Formatter().parse(sentence)]
+            parts = [*string.Formatter().parse(sentence)]
         except ValueError:
             yield Fault("sentence-malformed", place, language=language)
             continue
-        for field in fields:
-            if field is not None and field not in known:
-                near, allowed = nearest(field, known), sorted(known)
-                values = {"language": language, "name": field}
-                yield Fault("placeholder-unbound", place, near=near, allowed=allowed, **values)
+        for _, field, form, conversion in parts:
+            written = _between_braces(field or "", form or "", conversion or "")
+            if field is not None and not (written in known and written.isidentifier()):
+                yield _placeholder_fault(written, known, language, place)
+
+
+def _between_braces(field: str, form: str, conversion: str) -> str:
+    return field + (f"!{conversion}" if conversion else "") + (f":{form}" if form else "")
+
+
+def _placeholder_fault(written: str, known: set[str], language: str, place: Place) -> Fault:
+    """What is wrong between braces: more than a name, or a name of nothing."""
+    values = {"language": language, "name": written}
+    if not written.isidentifier():
+        return Fault("placeholder-not-a-name", place, allowed=sorted(known), **values)
+    near = nearest(written, known)
+    return Fault("placeholder-unbound", place, near=near, allowed=sorted(known), **values)
 
 
 def _reason_findings(text: RuleText, rule: Rule, graph: Graph) -> Iterator[Fault]:
@@ -69,8 +81,13 @@ def _reason_findings(text: RuleText, rule: Rule, graph: Graph) -> Iterator[Fault
         if reason != own:
             found = local_name(reason) if isinstance(reason, Iri) else reason
             yield Fault("reason-not-own", rule.place, name=text.header.id, found=found)
-    if reasons and not subjects(graph, WEIGHS, own):
-        yield Fault("reason-without-weight", Place(text.file, 1), name=text.header.id)
+    weights = subjects(graph, WEIGHS, own) if reasons else [own]
+    place, name = Place(text.file, 1), text.header.id
+    if not weights:
+        yield Fault("reason-without-weight", place, name=name)
+    elif len(weights) > 1:
+        found = ", ".join(local_name(weight) for weight in weights)
+        yield Fault("reason-weighed-twice", place, name=name, found=found)
 
 
 def _line(text: RuleText, key: str) -> Place:

@@ -5,23 +5,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import Fault, Place
-from kg.graph import Graph
+from kg.graph import Graph, graph_of
 from kg.labels import word
 from kg.load.turtle import read_rdf
 from kg.store import Store
-from kg.terms import Blank, Iri, Term
+from kg.terms import Blank, Iri, Term, Triple
 from kg.vocabulary import SHACL_MESSAGE
 
 if TYPE_CHECKING:
     import rdflib
 
+FOLDER = "ontology/shapes"
+
 
 def shape_names(root: Path) -> list[Iri]:
-    """The shapes that can complain, in order."""
+    """The shapes that can complain, in order.
+
+    Raises:
+        Faults: a file of shapes that cannot be read.
+    """
     found = {
         triple.subject
-        for path in _files(root)
-        for triple, _ in read_rdf(path, path.name)
+        for triple, _ in _shapes(root)
         if triple.predicate == SHACL_MESSAGE and isinstance(triple.subject, Iri)
     }
     return sorted(found, key=str)
@@ -31,13 +36,16 @@ def shape_findings(graph: Graph, root: Path, language: str) -> list[Fault]:
     """A fault for each node and shape it does not have; one sentence is said of a node once."""
     import pyshacl
     import rdflib
+    from pyshacl.errors import ReportableRuntimeError
 
     shapes = rdflib.Graph(bind_namespaces="none")
-    for path in _files(root):
-        shapes.parse(path, format="turtle")
-    _, report, _ = pyshacl.validate(Store.of(graph).rdflib(), shacl_graph=shapes)
+    shapes += Store.of(graph_of(_shapes(root))).rdflib()
+    try:
+        _, report, _ = pyshacl.validate(Store.of(graph).rdflib(), shacl_graph=shapes)
+    except ReportableRuntimeError as error:
+        return [Fault("shapes-unusable", Place(FOLDER), detail=error.message)]
     if not isinstance(report, rdflib.Graph):
-        raise TypeError(report)
+        return [Fault("shapes-unusable", Place(FOLDER), detail=report)]
     violations = {
         (_term(report.value(result, rdflib.SH.focusNode)), message)
         for result in report.subjects(rdflib.RDF.type, rdflib.SH.ValidationResult)
@@ -57,8 +65,9 @@ def place_of(graph: Graph, node: Term) -> Place | None:
     return min((where for each in told if (where := each["place"])), default=None)
 
 
-def _files(root: Path) -> list[Path]:
-    return sorted((root / "ontology" / "shapes").glob("*.ttl"))
+def _shapes(root: Path) -> Iterator[tuple[Triple, Place]]:
+    for path in sorted((root / FOLDER).glob("*.ttl")):
+        yield from read_rdf(path, path.relative_to(root).as_posix())
 
 
 def _messages(texts: "Iterable[rdflib.term.Node]", language: str) -> Iterator[str]:

@@ -50,7 +50,8 @@ def create_app(store: SparqlStore, queries: Mapping[str, Query]) -> Starlette:
         Route("/health", health),
         Route("/style.css", style),
     ]
-    return Starlette(routes=routes, exception_handlers={Faults: refused, 404: unknown_page})
+    handlers = {Faults: refused, 404: unknown_page, 405: only_read}
+    return Starlette(routes=routes, exception_handlers=handlers)
 
 
 class Pages:
@@ -111,6 +112,13 @@ async def refused(request: Request, error: Exception) -> Response:
 async def unknown_page(request: Request, _error: Exception) -> Response:
     """That there is no such page."""
     return problem([Fault("page-unknown", name=request.url.path)], 404, spoken(request))
+
+
+async def only_read(request: Request, error: Exception) -> Response:
+    """That a page can be read and nothing else."""
+    answer = problem([Fault("method-unknown", name=request.method)], 405, spoken(request))
+    answer.headers.update(getattr(error, "headers", None) or {})
+    return answer
 
 
 def problem(faults: list[Fault], status: int, language: str) -> Response:

@@ -14,6 +14,7 @@ from kg.messages import fault_text
 from kg.query import saved_queries
 from kg.resources import data_root
 from kg.terms import local_name
+from kg.validate.design import design_faults
 from kg.validate.owl import owl_findings
 from kg.validate.prerequisites import prerequisite_cycles
 from kg.validate.shapes import shape_findings, shape_names
@@ -42,7 +43,9 @@ def other_faults(*names: str) -> list[str]:
     """What the other checks find in the graphs of these names."""
     graph = laid_over(*names)
     verify = verify_findings(graph, saved_queries(data_root(), "verify"), "en")
-    return in_words([*prerequisite_cycles(graph), *verify, *owl_findings(graph)])
+    return in_words(
+        [*prerequisite_cycles(graph), *design_faults(graph), *verify, *owl_findings(graph)]
+    )
 
 
 def in_words(faults: Iterable[Fault]) -> list[str]:

@@ -49,6 +49,20 @@ def test_what_cannot_be_read_is_told_all_at_once(copy: Path) -> None:
     ]
 
 
+def test_broken_rules_queries_and_shapes_are_told_beside_a_broken_ontology(copy: Path) -> None:
+    """What can be looked at without the ontology is looked at."""
+    (copy / "ontology" / "broken.ttl").write_text("a b", encoding="utf-8")
+    statement = "<urn:a> <urn:b> <<( <urn:a> <urn:b> <urn:c> )>> ."
+    (copy / "ontology" / "shapes" / "new.ttl").write_text(statement, encoding="utf-8")
+    names = ["queries/choices/design-numbers.rq", "rules/reasons/core-three.rq"]
+    for path in (copy / name for name in names):
+        path.write_text(path.read_text(encoding="utf-8").replace("WHERE", "WHEN"), encoding="utf-8")
+
+    told = sorted(text.split(":")[0] for text in findings(copy))
+
+    assert told == ["ontology/broken.ttl", "ontology/shapes/new.ttl", *names]
+
+
 def test_rules_that_do_not_parse_are_told_with_the_rest(copy: Path) -> None:
     """A rule and a query, each with its place."""
     rule = copy / "rules" / "reasons" / "core-three.rq"

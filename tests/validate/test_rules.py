@@ -51,6 +51,14 @@ def test_a_placeholder_has_to_be_a_variable_of_the_body() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "written", ["criterion!r", "criterion:>9", "criterion.n", "criterion[0]", ""]
+)
+def test_between_braces_stands_a_name_and_nothing_else(written: str) -> None:
+    """Whatever else Python's templates could do."""
+    assert f"NS331 The sentence in nb has “{written}” in braces." in findings(f"{{{written}}}")
+
+
 @pytest.mark.parametrize("sentence", ["{", "{criterion} }"])
 def test_braces_have_to_match(sentence: str) -> None:
     """Otherwise the sentence could not be filled."""
