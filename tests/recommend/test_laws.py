@@ -13,7 +13,7 @@ from kg.recommend import Card, arrange
 
 BETTER = {"red": "yellow", "yellow": "green"}
 FEW = settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -130,7 +130,8 @@ def test_order_of_rows_and_name_of_actor_change_nothing(
     shuffled = data.draw(st.permutations(lines))
 
     assert teller.cards(lines) == teller.cards(shuffled)
-    assert list(teller.cards(lines).values()) == list(teller.cards(lines, "storfoss").values())
+    told, renamed = (str(teller.cards(lines, name)) for name in ("fjordvik", "storfoss"))
+    assert renamed.replace("Storfoss", "Fjordvik") == told
 
 
 @FEW
