@@ -16,6 +16,7 @@ from kg.reason.parse_groups import elements
 from kg.reason.parse_triples import patterns
 from kg.reason.scope import Found, Scope
 from kg.reason.syntax import tree
+from kg.reason.survive import survivals
 
 __all__ = ["parse"]
 
@@ -37,6 +38,7 @@ def parse(text: str, file: str, name: str | None = None) -> tuple[Rule, ...]:
     scope = Scope(file, text.splitlines())
     rule = _rule(found, scope, name or PurePath(file).stem)
     refuse(scope.faults)
+    refuse(survivals(rule))
     return (rule,)
 
 
