@@ -4,14 +4,14 @@ A new node is named after the rule and the solution, so that the same rules and 
 same nodes, in whatever order they come, and running again on the result adds nothing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 
 from kg.reason.model import Bindings, Nested, Node, Pattern, Rule
 from kg.reason.nodes import nested
 from kg.terms import Blank, TripleTerm
 
-__all__ = ["blanks_in", "renewed"]
+__all__ = ["blanks_in", "relabelled", "renewed"]
 
 
 def blanks_in(*nodes: Node) -> Iterator[Blank]:
@@ -36,7 +36,12 @@ def renewed(rule: Rule, bindings: Bindings) -> tuple[Pattern, ...]:
         return rule.head
     mark = _mark(rule, bindings)
     new = {blank: Blank(f"{mark}{number}") for number, blank in enumerate(blanks)}
-    return tuple(Pattern(*(_renewed(node, new) for node in pattern)) for pattern in rule.head)
+    return relabelled(rule.head, new)
+
+
+def relabelled(patterns: Iterable[Pattern], labels: Mapping[Blank, Blank]) -> tuple[Pattern, ...]:
+    """The patterns with one blank node put for another."""
+    return tuple(Pattern(*(_relabelled(node, labels) for node in each)) for each in patterns)
 
 
 def _mark(rule: Rule, bindings: Bindings) -> str:
@@ -45,10 +50,10 @@ def _mark(rule: Rule, bindings: Bindings) -> str:
     return "n" + sha256("\n".join([rule.name, *pairs]).encode()).hexdigest()[:24] + "x"
 
 
-def _renewed(node: Node, new: Mapping[Blank, Blank]) -> Node:
+def _relabelled(node: Node, labels: Mapping[Blank, Blank]) -> Node:
     match node:
         case Blank():
-            return new[node]
+            return labels[node]
         case Nested(subject, predicate, target) | TripleTerm(subject, predicate, target):
-            return nested(*(_renewed(each, new) for each in (subject, predicate, target)))
+            return nested(*(_relabelled(each, labels) for each in (subject, predicate, target)))
     return node

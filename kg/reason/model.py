@@ -45,6 +45,10 @@ class Nested:
     predicate: "Node"
     object: "Node"
 
+    def __str__(self) -> str:
+        """The triple term as SPARQL writes it."""
+        return f"<<( {self.subject} {self.predicate} {self.object} )>>"
+
 
 Node = Variable | Nested | Term
 Bindings = Mapping[Variable, Term]

@@ -15,7 +15,7 @@ from kg.errors import Fault, Place, nearest
 from kg.reason.model import Variable
 from kg.terms import Iri
 
-__all__ = ["Found", "Scope", "unescape"]
+__all__ = ["Found", "Scope", "declare", "unescape"]
 
 Found: TypeAlias = Token | Tree[Token]
 
@@ -54,6 +54,8 @@ class Scope:
     lines: list[str]
     base: str = ""
     prefixes: dict[str, str] = field(default_factory=dict)
+    # Functions that the language of the text has not, or the engine, by name.
+    refused: frozenset[str] = frozenset()
     faults: list[Fault] = field(default_factory=list)
     _numbers: "count[int]" = field(default_factory=count)
 
@@ -93,3 +95,12 @@ class Scope:
             near = [f"{known}:" for known in nearest(prefix, self.prefixes)]
             self.fault("undeclared-prefix", token, near=near, name=f"{prefix}:")
         return Iri(self.prefixes.get(prefix, "") + re.sub(r"\\(.)", r"\1", name))
+
+
+def declare(declaration: Found, scope: Scope) -> None:
+    """Puts a declaration of a base or a prefix in force."""
+    match declaration:
+        case Tree(data="base", children=[Token() as iri]):
+            scope.base = scope.iri(iri).value
+        case Tree(data="prefix", children=[Token() as prefix, Token() as iri]):
+            scope.prefixes[prefix[:-1]] = scope.iri(iri).value

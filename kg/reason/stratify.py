@@ -105,7 +105,9 @@ def unify(wanted: Pattern, made: Pattern) -> bool:
     (True, False)
     """
     predicates = wanted.predicate, made.predicate
-    if predicates[0] != predicates[1] and not any(isinstance(each, Variable) for each in predicates):
+    if predicates[0] != predicates[1] and not any(
+        isinstance(each, Variable) for each in predicates
+    ):
         return False  # as nearly all pairs do; the rest of the way costs ten times as much
     known: Known = {}
     pairs = zip(wanted, made, strict=True)

@@ -8,7 +8,7 @@ from kg import vocabulary as nst
 from kg.graph import Graph, objects, place, subjects, value
 from kg.labels import word
 from kg.messages import text
-from kg.reason.model import Absent, Derivation, Gathered, Pattern, Premise, Variable
+from kg.reason.model import Absent, Derivation, Gathered, Nested, Pattern, Premise, Variable
 from kg.recommend.advise import Advice
 from kg.recommend.sentences import Narrator, capitalised
 from kg.recommend.sources import source_text
@@ -96,7 +96,8 @@ class Prover:
 
     def _absent(self, patterns: Iterable[Pattern]) -> Step:
         nodes = [node for pattern in patterns for node in pattern]
-        names = ["…" if isinstance(node, Variable) else self.teller.named(node) for node in nodes]
+        unknown = Variable | Nested
+        names = ["…" if isinstance(node, unknown) else self.teller.named(node) for node in nodes]
         return Step(text("absent", self.teller.language, statement=" ".join(names)))
 
     def _ground(self, subject: Term) -> Step | None:
