@@ -6,9 +6,9 @@ to new values, so that the whole reads ``infer(stratify(check(parse(text, file))
 """
 
 from kg.reason.check import check
+from kg.reason.engine import infer
 from kg.reason.explain import prove
 from kg.reason.model import Derivation, Inference, Program, Rule
-from kg.reason.naive import infer
 from kg.reason.parse import parse
 from kg.reason.stratify import stratify
 

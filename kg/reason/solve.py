@@ -30,7 +30,7 @@ from kg.reason.model import (
 from kg.reason.nodes import put_in
 from kg.terms import Term
 
-__all__ = ["Solution", "instance", "named", "solve"]
+__all__ = ["Solution", "ground", "instance", "named", "solve"]
 
 
 class Solution(NamedTuple):
@@ -76,7 +76,7 @@ def _absent(negation: Not, found: Iterator[Solution], facts: Facts) -> Iterator[
     where = facts.base if negation.base_only else facts
     for bindings, premises in found:
         if next(solve(negation.elements, where, bindings), None) is None:
-            known = tuple(_ground(each, bindings) for each in negation.elements)
+            known = tuple(ground(each, bindings) for each in negation.elements)
             absent = Absent(known, base_only=negation.base_only)
             yield Solution(bindings, (*premises, absent))
 
@@ -174,7 +174,7 @@ def instance(pattern: Pattern, bindings: Bindings) -> Pattern:
     return Pattern(*(put_in(node, bindings) for node in pattern))
 
 
-def _ground(element: Pattern | Filter, bindings: Bindings) -> Pattern | Filter:
+def ground(element: Pattern | Filter, bindings: Bindings) -> Pattern | Filter:
     match element:
         case Pattern():
             return instance(element, bindings)
