@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from kg.errors import Fault, nearest, refuse
-from kg.reason.expression import ARITIES, variables
+from kg.reason.expression import ARITIES, calls, variables
 from kg.reason.model import (
     Assign,
     Call,
@@ -120,15 +120,8 @@ def _unsafe(names: Iterable[Variable], known: Known) -> Iterator[Fault]:
 
 def _expression(expression: Expression, known: Known) -> Iterator[Fault]:
     yield from _unsafe(dict.fromkeys(variables(expression)), known)
-    yield from _calls(expression)
-
-
-def _calls(expression: Expression) -> Iterator[Fault]:
-    match expression:
-        case Call(arguments=arguments):
-            yield from _call(expression)
-            for argument in arguments:
-                yield from _calls(argument)
+    for call in calls(expression):
+        yield from _call(call)
 
 
 def _call(call: Call) -> Iterator[Fault]:
