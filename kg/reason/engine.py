@@ -13,6 +13,7 @@ these, and are made when they are asked for (`kg.reason.columns.ledger`).
 """
 
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy
@@ -70,12 +71,11 @@ def infer(program: Program, facts: "Given", *, proofs: bool = True) -> Inference
 def _facts(given: "Given") -> Facts:
     facts = Facts(Symbols(), Store())
     edges = getattr(given, "edges", None)
-    triples = given if edges is None else edges(keys=True)
-    columns = [facts.symbols.column(column) for column in zip(*triples, strict=True)]
-    if columns:
-        subjects, *others = columns
-        predicates, objects = others if edges is None else reversed(others)
-        facts.store.give(subjects, predicates, objects)
+    triples = list(given if edges is None else edges(keys=True))
+    order = (0, 1, 2) if edges is None else (0, 2, 1)
+    facts.store.give(
+        *(facts.symbols.column(list(map(itemgetter(place), triples))) for place in order)
+    )
     return facts
 
 

@@ -175,6 +175,7 @@ def instance(pattern: Pattern, bindings: Bindings) -> Pattern:
 
 
 def ground(element: Pattern | Filter, bindings: Bindings) -> Pattern | Filter:
+    """An element of a negation with what is known put in, as it stands in a proof."""
     match element:
         case Pattern():
             return instance(element, bindings)

@@ -95,11 +95,10 @@ def rules(draw: st.DrawFn, name: str, *, negated: bool) -> Rule:
     """A rule with whatever a pattern may have in it: unknown predicates, triple terms."""
     body = tuple(draw(st.lists(PATTERNS, min_size=1, max_size=3)))
     bound = [each for each in (X, Y, Z) if any(each in pattern for pattern in body)]
-    nodes = st.sampled_from([*bound, Iri("urn:x:a")])
-    new = [Blank("new"), Nested(X, Iri("urn:x:b"), X)] if negated and X in bound else []
-    head = Pattern(
-        draw(nodes), draw(nodes), draw(nodes | st.sampled_from([*bound, *new, *body[0]]))
-    )
+    known: list[Node] = [*bound, Iri("urn:x:a")]
+    new: list[Node] = [Blank("new"), Nested(X, Iri("urn:x:b"), X)] if negated and X in bound else []
+    subject, predicate = (known[draw(st.integers(0, len(bound)))] for _ in "sp")
+    head = Pattern(subject, predicate, [*known, *new][draw(st.integers(0, len(known + new) - 1))])
     if not negated:
         return Rule(name, (head,), body)
     negation = Not((draw(PATTERNS), *draw(st.lists(PATTERNS, max_size=1))), draw(st.booleans()))

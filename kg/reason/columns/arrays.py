@@ -83,10 +83,10 @@ def inverted(columns: Sequence[Ints], size: int) -> tuple[Ints, Ints]:
     """
     if not columns:
         return numpy.zeros(min(size, 1), numpy.int64), numpy.zeros(size, numpy.int64)
-    codes = columns[0]
-    for column in columns[1:]:
-        _, codes = numpy.unique(codes, return_inverse=True)
-        _, more = numpy.unique(column, return_inverse=True)
-        codes = packed([codes, more])
+    codes, *others = columns
+    for column in others:
+        if codes is not columns[0]:
+            _, codes = numpy.unique(codes, return_inverse=True)
+        codes = packed([codes + 1, column + 1])  # which may be -1
     _, places, inverse = numpy.unique(codes, return_index=True, return_inverse=True)
     return places, inverse

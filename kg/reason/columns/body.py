@@ -10,7 +10,7 @@ from kg.reason.columns.arrays import Flags, Ints, inverted
 from kg.reason.columns.expressions import assigned, held
 from kg.reason.columns.groups import Groups, grouped
 from kg.reason.columns.join import Facts, Window, join, match
-from kg.reason.columns.plan import Known, Step, bound_by, plan, variants
+from kg.reason.columns.plan import Known, Step, bound_by, plan, uses, variants
 from kg.reason.columns.symbols import Symbols
 from kg.reason.columns.table import Table, stacked
 from kg.reason.expression import variables
@@ -132,7 +132,9 @@ class Body:
             self._absences[step.place] = Body(
                 negation.elements, frozenset(), self._facts, proofs=False, start=step.sees
             )
-        places, inverse = inverted([table.values[name] for name in step.sees], table.size)
+        places = inverse = numpy.arange(table.size)
+        if any(uses(element) - step.sees for element in negation.elements):
+            places, inverse = inverted([table.values[name] for name in step.sees], table.size)
         values = {name: table.values[name][places] for name in step.sees}
         start = Table(len(places), values, {_CASE: numpy.arange(len(places))})
         if negation.base_only:

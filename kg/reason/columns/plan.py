@@ -23,7 +23,7 @@ from kg.reason.model import (
 )
 from kg.reason.nodes import variables_in
 
-__all__ = ["Known", "Step", "bound_by", "plan", "seen", "variants"]
+__all__ = ["Known", "Step", "bound_by", "plan", "uses", "variants"]
 
 Known = frozenset[Variable]
 Size = Callable[[Element], int]
@@ -85,7 +85,7 @@ def uses(element: Element) -> Known:
     return bound_by(element)
 
 
-def seen(body: Sequence[Element], start: Known) -> list[Known]:
+def _seen(body: Sequence[Element], start: Known) -> list[Known]:
     """For each element, the variables it speaks of that have a value before it."""
     found, before = [], start
     for element in body:
@@ -98,7 +98,7 @@ def plan(
     body: Sequence[Element], start: Known, wanted: Known, size: Size, first: int | None = None
 ) -> tuple[Step, ...]:
     """The elements in a good order, perhaps with one of them first of those that join."""
-    sees = seen(body, start)
+    sees = _seen(body, start)
     order = _ordered(body, sees, start, size, first)
     steps, live = [], wanted
     for place in reversed(order):

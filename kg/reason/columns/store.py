@@ -1,5 +1,6 @@
 """All facts, as three columns of term numbers; a fact is known by its row."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy
@@ -12,6 +13,10 @@ __all__ = ["Relation", "Store"]
 SUBJECT, PREDICATE, OBJECT = range(3)
 Positions = tuple[int, ...]
 
+_LONG = 10_000  # facts, at least, to go through instead of making an index
+_MORE = 4  # times as many as the keys, at least
+_PASSES = 2  # times, before there is an index after all
+
 
 class Relation:
     """Some of the facts, mostly those of one predicate, with an index for each kind of question."""
@@ -20,14 +25,34 @@ class Relation:
         self._columns = columns
         self.rows = Growing()
         self._indexes: dict[Positions, Index] = {}
+        self._passes: Counter[Positions] = Counter()
 
     def find(self, positions: Positions, keys: Ints) -> tuple[Ints, Ints]:
         """For each key and each fact that has it at the positions: which key, and the row."""
         index = self._indexes.setdefault(positions, Index())
+        if self._passed(positions, index, keys):
+            return self._pass(positions, keys)
         if index.size < len(self.rows):
             rows = self.rows.all[index.size :]
             index.add(packed([self._columns[each].all[rows] for each in positions]), rows)
         return index.find(keys)
+
+    def _passed(self, positions: Positions, index: Index, keys: Ints) -> bool:
+        """Whether to go through all facts once more, for few keys, rather than make an index."""
+        if index.size or len(self.rows) < _LONG or len(self.rows) < _MORE * len(keys):
+            return False
+        self._passes[positions] += 1
+        return self._passes[positions] <= _PASSES
+
+    def _pass(self, positions: Positions, keys: Ints) -> tuple[Ints, Ints]:
+        """The same as `find`, by looking up each fact among the keys."""
+        rows, asked = self.rows.all, Index()
+        asked.add(keys, numpy.arange(len(keys)))
+        columns = [self._columns[each].all for each in positions]
+        if len(rows) < len(columns[0]):
+            columns = [column[rows] for column in columns]
+        places, sources = asked.find(packed(columns))
+        return sources, rows[places]
 
 
 class Store:
@@ -56,11 +81,9 @@ class Store:
         order = predicates.argsort(kind="stable")
         cuts = numpy.flatnonzero(numpy.diff(predicates[order])) + 1
         for places in numpy.split(order, cuts) if len(order) else ():
-            keys = packed([subjects[places], objects[places]])
-            ordered = numpy.sort(keys)
-            if (ordered[1:] == ordered[:-1]).any():
-                keys = keys[numpy.sort(numpy.unique(keys, return_index=True)[1])]
-            self._append(int(predicates[places[0]]), keys)
+            keys = numpy.sort(packed([subjects[places], objects[places]]))
+            same = keys[1:] == keys[:-1]
+            self._append(int(predicates[places[0]]), numpy.delete(keys, numpy.flatnonzero(same)))
         self.given = len(self)
 
     def rows(self, subjects: Ints, predicates: Ints, objects: Ints) -> Ints:

@@ -44,10 +44,16 @@ class Symbols:
 
     def column(self, terms: Sequence[Term]) -> Ints:
         """The numbers of terms; one object that stands many times is looked at once."""
-        objects = list(map(id, terms))
-        different = dict(zip(objects, terms, strict=True))
-        numbers = {key: self.number(term) for key, term in different.items()}
-        return numpy.fromiter(map(numbers.__getitem__, objects), numpy.int64, len(objects))
+        objects = numpy.fromiter(map(id, terms), numpy.int64, len(terms))
+        starts = numpy.flatnonzero(numpy.diff(objects, prepend=-1))
+        runs = objects[starts].tolist()
+        different = dict(zip(runs, map(terms.__getitem__, starts.tolist()), strict=True))
+        numbers = dict(zip(different, map(self._numbers.get, different.values()), strict=True))
+        for key, number in numbers.items():
+            if number is None:
+                numbers[key] = self.number(different[key])
+        found = numpy.fromiter(map(numbers.__getitem__, runs), numpy.int64, len(runs))
+        return numpy.repeat(found, numpy.diff(starts, append=len(terms)))
 
     @property
     def kinds(self) -> Ints:
