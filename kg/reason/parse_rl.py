@@ -19,7 +19,7 @@ from kg.reason.parse_expressions import expression
 from kg.reason.parse_rl_triples import RLReader
 from kg.reason.parse_terms import variable
 from kg.reason.rename import canonical
-from kg.reason.scope import Found, Scope, declare, unescape
+from kg.reason.scope import Found, Scope, declare
 from kg.reason.syntax import tree
 
 __all__ = ["Resolve", "parse_rl"]
@@ -115,7 +115,7 @@ class _Document:
                 declare(part, self.scope)
 
     def _version(self, label: Token) -> None:
-        name = unescape(label[1:-1])
+        name = self.scope.unescape(label, 1)
         if name != _VERSION:
             self.scope.fault("unknown-version", label, allowed=[f'"{_VERSION}"'], name=name)
 

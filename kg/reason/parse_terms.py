@@ -3,7 +3,7 @@
 from lark import Token, Tree
 
 from kg.reason.model import Variable
-from kg.reason.scope import Found, Scope, unescape
+from kg.reason.scope import Found, Scope
 from kg.terms import RDF, XSD, Iri, Literal, Term
 
 __all__ = ["node", "term", "variable"]
@@ -35,11 +35,11 @@ def term(found: Found, scope: Scope) -> Term:  # noqa: PLR0911 - one a form
         case Token():
             return scope.iri(found)
         case Tree(data="tagged", children=[Token() as text, Token() as tag]):
-            return _tagged(_text(text), tag, scope)
+            return _tagged(_text(text, scope), tag, scope)
         case Tree(data="typed", children=[Token() as text, Token() as datatype]):
-            return Literal(_text(text), scope.iri(datatype).value)
+            return Literal(_text(text, scope), scope.iri(datatype).value)
         case Tree(children=[Token() as text]):
-            return Literal(_text(text))
+            return Literal(_text(text, scope))
     raise AssertionError(found)
 
 
@@ -61,6 +61,5 @@ def _number(token: Token) -> Literal:
     return Literal(str(token), XSD + ("decimal" if "." in token else "integer"))
 
 
-def _text(token: Token) -> str:
-    quotes = 3 if token.startswith(('"""', "'''")) else 1
-    return unescape(token[quotes:-quotes])
+def _text(token: Token, scope: Scope) -> str:
+    return scope.unescape(token, 3 if token.startswith(('"""', "'''")) else 1)
