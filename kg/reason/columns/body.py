@@ -87,6 +87,8 @@ class Body:
         self, end: int, windows: Windows = _WHOLE, first: int | None = None, start: Table = _START
     ) -> Solutions:
         """The solutions among the facts before ``end``, for some patterns in windows of them."""
+        if self._is_hopeless():
+            return Solutions(self.elements, self._none(start), self._groups)
         if first not in self._plans:
             self._plans[first] = plan(self.elements, self._start, self._wanted, self._size, first)
         table, whole = start, Window(0, end)
@@ -95,7 +97,21 @@ class Body:
             if self._proofs and rows is not None:
                 table = table.bind({}, {step.place: rows})
             table = table.keep(step.live)
+            if not table.size:
+                return Solutions(self.elements, self._none(start), self._groups)
         return Solutions(self.elements, table, self._groups)
+
+    def _is_hopeless(self) -> bool:
+        """Whether some pattern has no facts to match, as most rules have at first."""
+        return any(
+            isinstance(element, Pattern) and not len(self._facts.relation(element.predicate).rows)
+            for element in self.elements
+        )
+
+    def _none(self, start: Table) -> Table:
+        """No solutions, with the columns that are asked for."""
+        empty = numpy.empty(0, numpy.int64)
+        return Table(0, dict.fromkeys(self._wanted, empty), dict.fromkeys(start.marks, empty))
 
     def _size(self, element: Element) -> int:
         """How many rows an element has to offer; a group's are not known before it is made."""

@@ -59,6 +59,7 @@ class Derivations(Mapping[Triple, tuple[Derivation, ...]]):
     def __init__(self, facts: Facts, entries: Sequence[Entry], ends: Sequence[int]) -> None:
         self._facts, self._entries, self._ends = facts, entries, ends
         self._triples: dict[int, Triple] = {}
+        self._rows: dict[Triple, int] = {}
         self._keys: dict[int, Key] = {}
         self._told: dict[int, tuple[Derivation, ...]] = {}
 
@@ -86,11 +87,16 @@ class Derivations(Mapping[Triple, tuple[Derivation, ...]]):
     def _row(self, fact: object) -> int | None:
         if not isinstance(fact, Triple):
             return None
+        row = self._rows.get(fact)
+        if row is None:
+            row = self._looked_up(fact)
+        return row if row is not None and row >= self._facts.store.given else None
+
+    def _looked_up(self, fact: Triple) -> int | None:
         subject, predicate, target = (self._facts.symbols.known(term) for term in fact)
         if subject is None or predicate is None or target is None:
             return None
-        row = self._facts.store.row(subject, predicate, target)
-        return row if row is not None and row >= self._facts.store.given else None
+        return self._facts.store.row(subject, predicate, target)
 
     @cached_property
     def _found(self) -> list[int]:
@@ -118,6 +124,7 @@ class Derivations(Mapping[Triple, tuple[Derivation, ...]]):
             terms = self._facts.symbols.terms
             found = Triple(*(terms[column.all[row]] for column in self._facts.store.columns))
             self._triples[row] = found
+            self._rows[found] = row
         return found
 
     @cached_property

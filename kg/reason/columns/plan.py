@@ -6,8 +6,9 @@ It is taken as soon as these are bound. Of what joins, the one that is likely to
 rows comes next.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.reason.expression import variables
 from kg.reason.model import (
@@ -16,6 +17,7 @@ from kg.reason.model import (
     Filter,
     Group,
     Nested,
+    Node,
     Not,
     Pattern,
     Values,
@@ -37,6 +39,15 @@ class Step:
     element: Element
     sees: Known
     live: Known
+
+
+class _Offer(NamedTuple):
+    """What an element binds, its open positions among how many, and its rows."""
+
+    names: Known
+    nodes: Sequence[Node]
+    width: int
+    size: int
 
 
 def variants(body: Sequence[Element]) -> Iterator[tuple[Element, ...]]:
@@ -112,14 +123,15 @@ def _ordered(
 ) -> list[int]:
     needs = _needs(body, sees)
     order: list[int] = []
+    offers = [_offer(element, size(element)) for element in body]
     bound = set(start)
     left = dict.fromkeys(range(len(body)))
     while left:
         ready = [place for place in left if needs[place] <= bound]
-        place = _next(body, ready, bound, size, first if first in left else None)
+        place = _next(body, ready, bound, offers, first)
         del left[place]
         order.append(place)
-        bound |= bound_by(body[place])
+        bound |= offers[place].names
     return order
 
 
@@ -141,7 +153,7 @@ def _next(
     body: Sequence[Element],
     ready: Sequence[int],
     bound: set[Variable],
-    size: Size,
+    offers: Sequence[_Offer],
     first: int | None,
 ) -> int:
     tests = [place for place in ready if _tests(body[place])]
@@ -149,14 +161,24 @@ def _next(
         return min(tests, key=lambda place: (isinstance(body[place], Not), place))
     if first is not None and first in ready:
         return first
-    return min(ready, key=lambda place: (_cost(body[place], bound, size(body[place])), place))
+    return min(ready, key=lambda place: (_cost(offers[place], bound), place))
 
 
-def _cost(element: Element, bound: set[Variable], size: int) -> tuple[bool, float]:
-    """Whether it has nothing in common with what is bound, and the rows it may give for each."""
+def _offer(element: Element, size: int) -> _Offer:
     names = bound_by(element)
-    nodes: Iterable[object] = element if isinstance(element, Pattern) else names
-    free = [each for each in nodes if isinstance(each, Nested) or each in names - bound]
-    apart = bool(bound) and not names & bound and bool(names)
-    total = 3 if isinstance(element, Pattern) else max(len(names), 1)
-    return apart, size ** (len(free) / (total if len(free) == total else 2)) if free else 0.5
+    if isinstance(element, Pattern):
+        return _Offer(names, [each for each in element if _is_open(each)], len(element), size)
+    return _Offer(names, list(names), len(names), size)
+
+
+def _is_open(node: Node) -> bool:
+    return isinstance(node, Variable | Nested)
+
+
+def _cost(offer: _Offer, bound: set[Variable]) -> tuple[bool, float]:
+    """Whether it has nothing in common with what is bound, and the rows it may give for each."""
+    apart = bool(bound and offer.names) and offer.names.isdisjoint(bound)
+    free = sum(each not in bound for each in offer.nodes)
+    if not free:
+        return apart, 0.5
+    return apart, offer.size ** (free / (offer.width if free == offer.width else 2))
