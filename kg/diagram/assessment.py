@@ -34,7 +34,10 @@ def assessment(advice: Advice, labels: Labels) -> Diagram:
         language=labels.language,
         title=text("diagram-assessment-title", labels.language, actor=actor),
         description=" ".join(_description(advice, labels, cards)),
-        nodes=tuple(_node(labels, card, first=card in subjects(graph, nst.TYPE, nst.NEXT_STEP)) for card in cards),
+        nodes=tuple(
+            _node(labels, card, first=card in subjects(graph, nst.TYPE, nst.NEXT_STEP))
+            for card in cards
+        ),
         edges=edges,
         legend=(*_states(labels, cards), *_relations(labels, edges)),
         notes=tuple(_notes(advice, labels)),

@@ -66,7 +66,11 @@ class Outliner:
         yield Heading(2, f"{card.rank}. {name}", " · ".join(aside))
         yield Paragraph(card.summary)
         reasons = (
-            Item(f"{reason.weight:+}" if reason.weight else "±0", reason.text, self._source(reason.basis, reason.sources))
+            Item(
+                f"{reason.weight:+}" if reason.weight else "±0",
+                reason.text,
+                self._source(reason.basis, reason.sources),
+            )
             for reason in card.reasons
         )
         yield from self._part("why", reasons)
