@@ -1,9 +1,20 @@
-"""RDF terms and triples as plain values (RDF 1.1 Concepts, section 3)."""
+"""RDF terms and triples as plain values (RDF 1.2 Concepts, section 3)."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
 
-__all__ = ["RDF", "XSD", "Blank", "Iri", "Literal", "Term", "Triple", "local_name", "order"]
+__all__ = [
+    "RDF",
+    "XSD",
+    "Blank",
+    "Iri",
+    "Literal",
+    "Term",
+    "Triple",
+    "TripleTerm",
+    "local_name",
+    "order",
+]
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -41,7 +52,7 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A literal: lexical form, datatype IRI and, for text in a language, its tag.
+    """A literal: lexical form, datatype IRI and, for text in a language, its tag and direction.
 
     >>> print(Literal("steg", RDF + "langString", "nb"), Literal("4", XSD + "integer"))
     "steg"@nb "4"^^<http://www.w3.org/2001/XMLSchema#integer>
@@ -50,18 +61,38 @@ class Literal:
     lexical: str
     datatype: str = XSD + "string"
     language: str = ""
+    direction: str = ""
 
     def __str__(self) -> str:
         """The literal as N-Triples writes it."""
         text = f'"{self.lexical.translate(_ESCAPES)}"'
         if self.language:
-            return f"{text}@{self.language}"
+            return f"{text}@{self.language}" + (f"--{self.direction}" if self.direction else "")
         return text if self.datatype == XSD + "string" else f"{text}^^<{self.datatype}>"
 
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
-Term = Iri | Blank | Literal
+
+@dataclass(frozen=True, slots=True)
+class TripleTerm:
+    """A triple that is spoken of, and not thereby stated.
+
+    >>> a = Iri("urn:a")
+    >>> print(TripleTerm(a, a, Blank("b0")))
+    <<( <urn:a> <urn:a> _:b0 )>>
+    """
+
+    subject: Iri | Blank
+    predicate: Iri
+    object: "Term"
+
+    def __str__(self) -> str:
+        """The triple as N-Triples writes it inside another."""
+        return f"<<( {self.subject} {self.predicate} {self.object} )>>"
+
+
+Term = Iri | Blank | Literal | TripleTerm
 
 
 class Triple(NamedTuple):
@@ -77,12 +108,12 @@ class Triple(NamedTuple):
 
 
 def order(term: Term) -> tuple[int, str]:
-    """A sort key that puts IRIs before blank nodes before literals, each by its text.
+    """A sort key: IRIs, then blank nodes, literals and triple terms, each by its text.
 
     >>> sorted([Literal("b"), Iri("urn:a")], key=order)[0]
     Iri(value='urn:a')
     """
-    kinds = (Iri, Blank, Literal)
+    kinds = (Iri, Blank, Literal, TripleTerm)
     return kinds.index(type(term)), str(term)
 
 

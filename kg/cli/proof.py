@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from kg.load.prefixes import Prefixes, shortened
 from kg.messages import text
 from kg.reason.explain import Step
-from kg.reason.model import Absent, Derivation, Gathered, Pattern, Variable
-from kg.terms import Term, Triple
+from kg.reason.model import Absent, Derivation, Gathered, Nested, Node, Pattern, Variable
+from kg.terms import Triple
 
 if TYPE_CHECKING:
     from networkx import DiGraph
@@ -54,5 +54,5 @@ class Tree:
     def _spoken(self, triple: Triple | Pattern) -> str:
         return " ".join(self._short(node) for node in triple)
 
-    def _short(self, node: Variable | Term) -> str:
-        return str(node) if isinstance(node, Variable) else shortened(node, self.prefixes)
+    def _short(self, node: Node) -> str:
+        return str(node) if isinstance(node, Variable | Nested) else shortened(node, self.prefixes)

@@ -11,7 +11,7 @@ import pyoxigraph
 
 from kg.errors import Fault, Faults, Place
 from kg.load.files import read_bytes
-from kg.terms import Blank, Iri, Literal, Term, Triple, order
+from kg.terms import Blank, Iri, Literal, Term, Triple, TripleTerm, order
 
 FORMATS = {
     ".ttl": pyoxigraph.RdfFormat.TURTLE,
@@ -99,8 +99,8 @@ def triple(found: pyoxigraph.Triple | pyoxigraph.Quad) -> Triple:
 def statement(given: Triple) -> pyoxigraph.Triple:
     """One of our triples as a pyoxigraph triple."""
     subject, predicate = node(given.subject), pyoxigraph.NamedNode(given.predicate.value)
-    if isinstance(subject, pyoxigraph.Literal):
-        message = f"a literal cannot be a subject: {given}"
+    if isinstance(subject, pyoxigraph.Literal | pyoxigraph.Triple):
+        message = f"this cannot be a subject: {given}"
         raise TypeError(message)
     return pyoxigraph.Triple(subject, predicate, node(given.object))
 
@@ -118,7 +118,10 @@ def term(found: object) -> Term:
     raise TypeError(message)
 
 
-def node(given: Term) -> pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal:
+Node = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
+
+
+def node(given: Term) -> Node:
     """One of our terms as a pyoxigraph term.
 
     >>> term(node(Literal("grønn", language="nb"))).language
@@ -129,7 +132,12 @@ def node(given: Term) -> pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigrap
             return pyoxigraph.NamedNode(value)
         case Blank(label):
             return pyoxigraph.BlankNode(label)
+        case Literal(lexical, _, language, direction) if direction:
+            way = pyoxigraph.BaseDirection(direction)
+            return pyoxigraph.Literal(lexical, language=language, direction=way)
         case Literal(lexical, _, language) if language:
             return pyoxigraph.Literal(lexical, language=language)
         case Literal(lexical, datatype):
             return pyoxigraph.Literal(lexical, datatype=pyoxigraph.NamedNode(datatype))
+        case TripleTerm(subject, predicate, target):
+            return statement(Triple(subject, predicate, target))

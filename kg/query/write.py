@@ -8,7 +8,7 @@ from kg.load.prefixes import Prefixes, shortened
 from kg.load.turtle import write_turtle
 from kg.messages import harmless, text
 from kg.store import Answer, Table
-from kg.terms import XSD, Blank, Iri, Literal, Term, Triple
+from kg.terms import XSD, Blank, Iri, Literal, Term, Triple, TripleTerm
 from kg.vocabulary import ID, LANG_STRING
 
 ROW_FORMATS = ("table", "csv", "tsv", "json", "xml")
@@ -51,14 +51,17 @@ def as_json(table: Table) -> dict[str, object]:
     return {"head": {"vars": list(table.variables)}, "results": {"bindings": bindings}}
 
 
-def _cell(term: Term) -> dict[str, str]:
+def _cell(term: Term) -> dict[str, object]:
     match term:
         case Iri(value):
             return {"type": "uri", "value": value}
         case Blank(label):
             return {"type": "bnode", "value": label}
+        case TripleTerm(subject, predicate, target):
+            parts = {"subject": subject, "predicate": predicate, "object": target}
+            return {"type": "triple", "value": {name: _cell(part) for name, part in parts.items()}}
         case Literal(lexical, datatype, language):
-            cell = {"type": "literal", "value": lexical}
+            cell: dict[str, object] = {"type": "literal", "value": lexical}
             if language:
                 cell["xml:lang"] = language
             return cell if datatype in IMPLIED else {**cell, "datatype": datatype}

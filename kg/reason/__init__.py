@@ -1,15 +1,17 @@
 """Rules and what follows from them, with proofs: any rules, any facts.
 
-`parse` reads a rule, `check` makes sure that it is safe to run, `stratify` puts rules in an order
-in which each sees what it must, `infer` derives, `prove` says why. Each is a function from values
-to new values, so that the whole reads ``infer(stratify(check(parse(text, file))), graph)``.
+`parse` reads a rule in SPARQL, `parse_rl` rules in SPARQL 1.2 RL. `check` makes sure that they are
+safe to run, `stratify` puts them in an order in which each sees what it must, `infer` derives,
+`prove` says why. Each is a function from values to new values, so that the whole reads
+``infer(stratify(check(parse(text, file))), graph)``.
 """
 
 from kg.reason.check import check
+from kg.reason.engine import infer
 from kg.reason.explain import prove
 from kg.reason.model import Derivation, Inference, Program, Rule
-from kg.reason.naive import infer
 from kg.reason.parse import parse
+from kg.reason.parse_rl import parse_rl
 from kg.reason.stratify import stratify
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "check",
     "infer",
     "parse",
+    "parse_rl",
     "prove",
     "stratify",
 ]

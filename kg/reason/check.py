@@ -3,7 +3,8 @@
 The conditions are those of well-formedness in SPARQL 1.2 RL
 (https://www.w3.org/TR/2026/WD-sparql12-rl-20260825/): walk the body from left to right and know,
 at each element, which variables all earlier elements have surely bound. A column of VALUES with
-UNDEF in it binds nothing surely. What SPARQL asks of BIND besides stands in `kg.reason.survive`.
+UNDEF in it binds nothing surely. What SPARQL asks of BIND besides stands in `kg.reason.survive`:
+it is no matter of the model.
 """
 
 from collections import Counter
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from kg.errors import Fault, nearest, refuse
-from kg.reason.expression import ARITIES, variables
+from kg.reason.expression import ARITIES, calls, variables
 from kg.reason.model import (
     Assign,
     Call,
@@ -25,7 +26,7 @@ from kg.reason.model import (
     Values,
     Variable,
 )
-from kg.reason.survive import survivals
+from kg.reason.nodes import variables_in
 
 __all__ = ["check"]
 
@@ -54,11 +55,10 @@ def _faults(rule: Rule) -> Iterator[Fault]:
     yield from _elements(rule.body, frozenset())
     bound = _bound(rule.body)
     unbound = dict.fromkeys(
-        each for pattern in rule.head for each in _in(pattern) if each not in bound
+        each for pattern in rule.head for each in variables_in(*pattern) if each not in bound
     )
     for variable in unbound:
         yield _about(variable, "unbound-head-variable", bound)
-    yield from survivals(rule)
 
 
 def _about(variable: Variable, key: str, known: Iterable[Variable] = ()) -> Fault:
@@ -120,15 +120,8 @@ def _unsafe(names: Iterable[Variable], known: Known) -> Iterator[Fault]:
 
 def _expression(expression: Expression, known: Known) -> Iterator[Fault]:
     yield from _unsafe(dict.fromkeys(variables(expression)), known)
-    yield from _calls(expression)
-
-
-def _calls(expression: Expression) -> Iterator[Fault]:
-    match expression:
-        case Call(arguments=arguments):
-            yield from _call(expression)
-            for argument in arguments:
-                yield from _calls(argument)
+    for call in calls(expression):
+        yield from _call(call)
 
 
 def _call(call: Call) -> Iterator[Fault]:
@@ -152,7 +145,7 @@ def _bound(elements: Iterable[Element]) -> Known:
 def _bound_by(element: Element) -> Iterable[Variable]:
     match element:
         case Pattern():
-            return _in(element)
+            return variables_in(*element)
         case Assign(variable=variable):
             return [variable]
         case Values(variables=names, rows=rows):
@@ -168,7 +161,3 @@ def _mentioned(elements: Iterable[Element]) -> Known:
         each for found in elements if isinstance(found, Values) for each in found.variables
     )
     return _bound(elements) | frozenset(undefined)
-
-
-def _in(pattern: Pattern) -> list[Variable]:
-    return [node for node in pattern if isinstance(node, Variable)]

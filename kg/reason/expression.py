@@ -11,7 +11,7 @@ from kg.reason.model import Bindings, Call, Expression, Variable
 from kg.reason.values import FALSE, TRUE, EvaluationError, literal, same, truth
 from kg.terms import Term
 
-__all__ = ["ARITIES", "EvaluationError", "evaluate", "holds", "variables"]
+__all__ = ["ARITIES", "EvaluationError", "calls", "evaluate", "holds", "variables"]
 
 Arguments = tuple[Expression, ...]
 
@@ -49,6 +49,15 @@ def holds(expression: Expression, bindings: Bindings) -> bool:
         return truth(evaluate(expression, bindings))
     except EvaluationError:
         return False
+
+
+def calls(expression: Expression) -> Iterable[Call]:
+    """The calls in an expression, in reading order."""
+    match expression:
+        case Call(arguments=arguments):
+            yield expression
+            for argument in arguments:
+                yield from calls(argument)
 
 
 def variables(expression: Expression) -> Iterable[Variable]:

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from kg.reason.model import Bindings, Pattern, Variable
+from kg.reason.model import Bindings, Nested, Pattern, Variable
+from kg.reason.nodes import bind, put_in
 from kg.terms import Term, Triple
 
 __all__ = ["Facts"]
@@ -17,6 +18,10 @@ class Facts:
 
     An index is made when the first question of its shape comes, and kept up from then on.
 
+    Args:
+        triples: the first triples; more may be added.
+        base: the graph that was given, for what may look at nothing else.
+
     >>> from kg.terms import Iri
     >>> likes, who = Iri("urn:likes"), Variable("who")
     >>> facts = Facts([Triple(Iri("urn:a"), likes, Iri("urn:b"))])
@@ -24,7 +29,8 @@ class Facts:
     ['<urn:a>']
     """
 
-    def __init__(self, triples: Iterable[Triple]) -> None:
+    def __init__(self, triples: Iterable[Triple], base: "Facts | None" = None) -> None:
+        self.base = self if base is None else base
         self._triples = dict.fromkeys(triples)
         self._indexes: dict[Shape, Index] = {}
 
@@ -40,18 +46,12 @@ class Facts:
 
     def matches(self, pattern: Pattern, bindings: Bindings) -> Iterator[tuple[Bindings, Triple]]:
         """Each triple that fits the pattern, with the bindings it adds to those given."""
-        given = [bindings.get(node) if isinstance(node, Variable) else node for node in pattern]
-        asked = [
-            (node, place)
-            for place, node in enumerate(pattern)
-            if isinstance(node, Variable) and given[place] is None
-        ]
+        known = [put_in(node, bindings) for node in pattern]
+        given = [None if isinstance(node, Variable | Nested) else node for node in known]
+        asked = [(node, place) for place, node in enumerate(known) if given[place] is None]
         for triple in self._answers(given):
             extended = dict(bindings)
-            # A variable that stands twice gets its first value and must find it again.
-            if all(
-                extended.setdefault(node, triple[place]) == triple[place] for node, place in asked
-            ):
+            if all(bind(node, triple[place], extended) for node, place in asked):
                 yield extended, triple
 
     def _answers(self, given: Sequence[Term | None]) -> Sequence[Triple]:

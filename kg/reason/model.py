@@ -9,6 +9,9 @@ says, whatever text it was read from:
 - `Assign` binds a new variable; an error drops the solution.
 - `Values` joins with the rows given; None in a row leaves that variable free.
 - `Group` is a sub-query evaluated alone, one row a group, then joined.
+
+A blank node in a head stands for a new node, one for each solution of the body; a body has none.
+What is `base_only` is matched against the graph that was given, and never sees what was derived.
 """
 
 from collections.abc import Mapping
@@ -34,7 +37,20 @@ class Variable:
         return f"?{self.name}"
 
 
-Node = Variable | Term
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """A triple term that holds variables; without any it is a `TripleTerm`."""
+
+    subject: "Node"
+    predicate: "Node"
+    object: "Node"
+
+    def __str__(self) -> str:
+        """The triple term as SPARQL writes it."""
+        return f"<<( {self.subject} {self.predicate} {self.object} )>>"
+
+
+Node = Variable | Nested | Term
 Bindings = Mapping[Variable, Term]
 
 
@@ -73,6 +89,7 @@ class Not:
     """The absence of a match."""
 
     elements: tuple[Pattern | Filter, ...]
+    base_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +137,16 @@ Element = Pattern | Filter | Not | Assign | Values | Group
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: whenever the body holds, so does every triple of the head."""
+    """A rule: whenever the body holds, so does every triple of the head.
+
+    Facts stated beside rules are a rule without a body.
+    """
 
     name: str
     head: tuple[Pattern, ...]
     body: tuple[Element, ...]
-    place: Place | None = None
+    place: Place | None = field(default=None, compare=False)
+    base_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +165,7 @@ class Absent:
     """A premise that holds because nothing matches: a negation with what was known put in."""
 
     elements: tuple[Pattern | Filter, ...]
+    base_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kg.reason.facts import Facts
+from kg.reason.fresh import renewed
 from kg.reason.model import (
     Derivation,
     Inference,
@@ -27,7 +28,7 @@ from kg.reason.model import (
     Stratum,
 )
 from kg.reason.solve import instance, named, solve
-from kg.terms import Blank, Iri, Term, Triple, order
+from kg.terms import Blank, Iri, Literal, Term, Triple, TripleTerm, order
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -44,7 +45,8 @@ def infer(program: Program, graph: "nx.MultiDiGraph[Term]") -> Inference:
         program: rules in strata.
         graph: facts: an edge from subject to object whose key is the predicate.
     """
-    facts, found = Facts(_triples(graph)), Found()
+    given = _triples(graph)
+    facts, found = Facts(given, Facts(given)), Found()
     for stratum in program:
         _run(stratum, facts, found)
     return Inference({fact: tuple(ways) for fact, ways in found.items()}, program)
@@ -88,10 +90,11 @@ def _apply(rule: Rule, facts: Facts, found: Found) -> list[Triple]:
 
 
 def _derivations(rule: Rule, facts: Facts) -> Iterator[tuple[Triple, Derivation]]:
-    for bindings, premises in solve(rule.body, facts):
+    for bindings, premises in solve(rule.body, facts.base if rule.base_only else facts):
         derivation = Derivation(rule.name, tuple(named(bindings)), premises)
-        for pattern in rule.head:
+        for pattern in renewed(rule, bindings):
             subject, predicate, target = instance(pattern, bindings)
             # A literal as subject, or anything but an IRI as predicate, makes no RDF triple.
-            if isinstance(subject, Iri | Blank) and isinstance(predicate, Iri):
-                yield Triple(subject, predicate, target), derivation  # type: ignore[arg-type]
+            match subject, predicate, target:
+                case [Iri() | Blank(), Iri(), Iri() | Blank() | Literal() | TripleTerm()]:
+                    yield Triple(subject, predicate, target), derivation

@@ -11,13 +11,19 @@ from pathlib import PurePath
 from lark import Token, Tree
 
 from kg.errors import Fault, Faults, refuse
+from kg.reason.functions.later import LATER
+from kg.reason.functions.names import CHANGING, UNBUILT
 from kg.reason.model import Rule
 from kg.reason.parse_groups import elements
 from kg.reason.parse_triples import patterns
-from kg.reason.scope import Found, Scope
+from kg.reason.rename import canonical
+from kg.reason.scope import Found, Scope, declare
+from kg.reason.survive import survivals
 from kg.reason.syntax import tree
 
 __all__ = ["parse"]
+
+_REFUSED = CHANGING | UNBUILT | frozenset(LATER)
 
 
 def parse(text: str, file: str, name: str | None = None) -> tuple[Rule, ...]:
@@ -34,16 +40,17 @@ def parse(text: str, file: str, name: str | None = None) -> tuple[Rule, ...]:
         found = tree(text, file)
     except Fault as fault:
         raise Faults([fault]) from fault
-    scope = Scope(file, text.splitlines())
-    rule = _rule(found, scope, name or PurePath(file).stem)
+    scope = Scope(file, text.splitlines(), refused=_REFUSED)
+    rule = canonical(_rule(found, scope, name or PurePath(file).stem))
     refuse(scope.faults)
+    refuse(survivals(rule))
     return (rule,)
 
 
 def _rule(found: Tree[Token], scope: Scope, name: str) -> Rule:
     declarations = list(takewhile(_is_declaration, found.children))
     for declaration in declarations:
-        _declare(declaration, scope)
+        declare(declaration, scope)
     construct, *parts = found.children[len(declarations) :]
     place = scope.place(construct)
     match parts:
@@ -55,11 +62,3 @@ def _rule(found: Tree[Token], scope: Scope, name: str) -> Rule:
 
 def _is_declaration(found: Found) -> bool:
     return isinstance(found, Tree) and found.data in {"base", "prefix"}
-
-
-def _declare(declaration: Found, scope: Scope) -> None:
-    match declaration:
-        case Tree(data="base", children=[Token() as iri]):
-            scope.base = scope.iri(iri).value
-        case Tree(data="prefix", children=[Token() as prefix, Token() as iri]):
-            scope.prefixes[prefix[:-1]] = scope.iri(iri).value

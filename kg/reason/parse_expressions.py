@@ -7,7 +7,7 @@ from lark import Token, Tree
 from kg.reason.model import Aggregate, Call, Expression, Variable
 from kg.reason.parse_terms import node
 from kg.reason.scope import Found, Scope
-from kg.terms import Literal
+from kg.terms import Iri, Literal, TripleTerm
 
 __all__ = ["aggregate", "condition", "expression"]
 
@@ -16,23 +16,6 @@ _MEMBERS = {"member": "in", "not_member": "not in"}
 _AGGREGATES = ("COUNT", "SUM", "MIN", "MAX", "AVG")
 _UNORDERED = frozenset({"SAMPLE", "GROUP_CONCAT"})
 
-# Functions whose value depends on more than their arguments, and those not built yet.
-_REFUSED = frozenset(
-    {
-        "RAND",
-        "NOW",
-        "UUID",
-        "STRUUID",
-        "BNODE",
-        "MD5",
-        "SHA1",
-        "SHA256",
-        "SHA384",
-        "SHA512",
-        "TZ",
-        "TIMEZONE",
-    }
-)
 _CONSTRUCTORS = frozenset({"IRI", "URI"})
 
 
@@ -88,6 +71,8 @@ class _Reader:
                 return self._call(self._function(name), arguments, found)
             case Tree(data="aggregate"):
                 return self._aggregate(found)
+            case Tree(data="expression_term", children=parts):
+                return self._term(parts, found)
             case Tree(data="exists" | "not_exists" as form):
                 self.scope.refuse(_FORMS[form], found)
                 return Literal("")
@@ -101,11 +86,20 @@ class _Reader:
         if name.type != "WORD":
             return self.scope.iri(name).value
         function = name.upper()
-        if function in _REFUSED:
+        if function in self.scope.refused:
             self.scope.refuse(function, name)
         if self.scope.base and function in _CONSTRUCTORS:
             self.scope.refuse(f"BASE + {function}()", name, "PREFIX")
         return function
+
+    def _term(self, parts: list[Found], found: Tree[Token]) -> Expression:
+        match self._call("TRIPLE", parts, found):
+            case Call(arguments=[Iri() as subject, Iri() as predicate, target]) if not isinstance(
+                target, Variable | Call
+            ):
+                return TripleTerm(subject, predicate, target)
+            case call:
+                return call
 
     def _aggregate(self, found: Tree[Token]) -> Expression:
         if self.aggregates is None:

@@ -11,65 +11,71 @@ from lark import Token, Tree
 from kg.reason.model import Node, Pattern, Variable
 from kg.reason.parse_terms import node
 from kg.reason.scope import Found, Scope
-from kg.terms import RDF, Iri
 
-__all__ = ["patterns"]
+__all__ = ["Reader", "patterns"]
 
 _PATHS = ("/", "^")
 
 
 def patterns(triples: Tree[Token], scope: Scope, *, head: bool = False) -> tuple[Pattern, ...]:
     """The patterns that a block of triples stands for, in reading order."""
-    reader = _Reader(scope, head)
-    return tuple(pattern for found in triples.children for pattern in reader.statement(found))
+    return Reader(scope, head).patterns(triples)
 
 
 @dataclass(frozen=True)
-class _Reader:
+class Reader:
     """Reads triples of a body or, where neither blank nodes nor paths may stand, of a head."""
 
     scope: Scope
     head: bool
 
+    def patterns(self, triples: Tree[Token]) -> tuple[Pattern, ...]:
+        """The patterns that a block of triples stands for, in reading order."""
+        return tuple(pattern for found in triples.children for pattern in self.statement(found))
+
     def statement(self, statement: Found) -> list[Pattern]:
         """One subject and all that is said of it."""
         subject, *properties = _children(statement)
-        start, nested = self._node(subject)
-        return nested + [pattern for each in properties for pattern in self._about(start, each)]
+        start, nested = self.node(subject)
+        return nested + [pattern for each in properties for pattern in self.about(start, each)]
 
-    def _about(self, subject: Node, properties: Found) -> list[Pattern]:
+    def about(self, subject: Node, properties: Found) -> list[Pattern]:
+        """All that a list of properties says of a subject."""
         found = []
         for each in _children(properties):
             verb, objects = _children(each)
             for item in _children(objects):
-                target, nested = self._node(item)
-                found += self._path(subject, verb, target) + nested
+                found += self.said(subject, verb, item)
         return found
 
-    def _node(self, found: Found) -> tuple[Node, list[Pattern]]:
+    def said(self, subject: Node, verb: Found, item: Found) -> list[Pattern]:
+        """What a verb and one object say of a subject."""
+        target, nested = self.node(item)
+        return self._path(subject, verb, target) + nested
+
+    def node(self, found: Found) -> tuple[Node, list[Pattern]]:
         """The node, and what square brackets say of it besides."""
         match found:
             case Token(type="BLANK") | Tree(data="anonymous" | "property_list"):
-                return self._blank(found)
+                return self.blank(found)
             case Tree(data="collection"):
                 self.scope.refuse("( ... )", found)
                 return self.scope.fresh(), []
         return node(found, self.scope), []
 
-    def _blank(self, found: Found) -> tuple[Variable, list[Pattern]]:
+    def blank(self, found: Found) -> tuple[Node, list[Pattern]]:
+        """What a blank node stands for, and what is said of it in its brackets."""
         if self.head:
             self.scope.fault("blank-node-in-head", found)
         if isinstance(found, Token):
             return Variable(f".{found}", self.scope.place(found)), []
         blank = self.scope.fresh()
-        return blank, [pattern for each in found.children for pattern in self._about(blank, each)]
+        return blank, [pattern for each in found.children for pattern in self.about(blank, each)]
 
     def _path(self, subject: Node, path: Found, target: Node) -> list[Pattern]:
         match path:
-            case Token(type="A"):
-                return [Pattern(subject, Iri(RDF + "type"), target)]
             case Token():
-                return [Pattern(subject, node(path, self.scope), target)]
+                return [Pattern(subject, self.node(path)[0], target)]
             case Tree(data="sequence", children=steps) if not self.head:
                 return self._sequence(subject, steps, target)
             case Tree(data="inverse", children=[step]) if not self.head:

@@ -4,6 +4,7 @@ A scope is made by `parse` for one text and forgotten with it.
 """
 
 import re
+import sys
 from dataclasses import dataclass, field
 from itertools import count
 from typing import TypeAlias
@@ -15,17 +16,20 @@ from kg.errors import Fault, Place, nearest
 from kg.reason.model import Variable
 from kg.terms import Iri
 
-__all__ = ["Found", "Scope", "unescape"]
+__all__ = ["Found", "Scope", "declare", "unescape"]
 
 Found: TypeAlias = Token | Tree[Token]
 
 _ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _CHARACTERS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
+# Halves of characters in another encoding, which are none themselves.
+_SURROGATES = range(0xD800, 0xE000)
+_UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def unescape(text: str) -> str:
-    r"""The text with its backslash escapes put right.
+    r"""The text with its backslash escapes put right; U+FFFD for what is no character.
 
     >>> unescape(r"bl\u00e5\tb\xe6r".replace("\\xe6", "æ"))
     'blå\tbær'
@@ -43,7 +47,11 @@ def _resolved(iri: str, base: str) -> str:
 
 def _character(escape: re.Match[str]) -> str:
     four, eight, letter = escape.groups()
-    return _CHARACTERS.get(letter, letter) if letter else chr(int(four or eight, 16))
+    if letter:
+        return _CHARACTERS.get(letter, letter)
+    number = int(four or eight, 16)
+    is_character = number <= sys.maxunicode and number not in _SURROGATES
+    return chr(number) if is_character else _UNKNOWN
 
 
 @dataclass
@@ -54,6 +62,8 @@ class Scope:
     lines: list[str]
     base: str = ""
     prefixes: dict[str, str] = field(default_factory=dict)
+    # Functions that the language of the text has not, or the engine, by name.
+    refused: frozenset[str] = frozenset()
     faults: list[Fault] = field(default_factory=list)
     _numbers: "count[int]" = field(default_factory=count)
 
@@ -78,11 +88,18 @@ class Scope:
         """Notes a form of SPARQL that a rule may not have, and what it may have instead."""
         self.fault("unsupported-form", found, allowed=allowed, name=name)
 
+    def unescape(self, token: Token, quotes: int) -> str:
+        """The text between the quotation marks of a token, its escapes put right."""
+        text = unescape(token[quotes:-quotes])
+        if _UNKNOWN in text and _UNKNOWN not in token:
+            self.fault("no-such-character", token, name=token)
+        return text
+
     def iri(self, token: Token) -> Iri:
         """The IRI that a token stands for, whole or by a prefix."""
         if token.type == "PNAME":
             return self._by_prefix(token)
-        iri = _resolved(unescape(token[1:-1]), self.base)
+        iri = _resolved(self.unescape(token, 1), self.base)
         if not _ABSOLUTE.match(iri):
             self.fault("relative-iri", token, name=iri)
         return Iri(iri)
@@ -93,3 +110,12 @@ class Scope:
             near = [f"{known}:" for known in nearest(prefix, self.prefixes)]
             self.fault("undeclared-prefix", token, near=near, name=f"{prefix}:")
         return Iri(self.prefixes.get(prefix, "") + re.sub(r"\\(.)", r"\1", name))
+
+
+def declare(declaration: Found, scope: Scope) -> None:
+    """Puts a declaration of a base or a prefix in force."""
+    match declaration:
+        case Tree(data="base", children=[Token() as iri]):
+            scope.base = scope.iri(iri).value
+        case Tree(data="prefix", children=[Token() as prefix, Token() as iri]):
+            scope.prefixes[prefix[:-1]] = scope.iri(iri).value

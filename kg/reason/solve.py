@@ -21,16 +21,16 @@ from kg.reason.model import (
     Filter,
     Gathered,
     Group,
-    Node,
     Not,
     Pattern,
     Premise,
     Values,
     Variable,
 )
+from kg.reason.nodes import put_in
 from kg.terms import Term
 
-__all__ = ["Solution", "instance", "named", "solve"]
+__all__ = ["Solution", "ground", "instance", "named", "solve"]
 
 
 class Solution(NamedTuple):
@@ -73,9 +73,11 @@ def _match(pattern: Pattern, found: Iterator[Solution], facts: Facts) -> Iterato
 
 
 def _absent(negation: Not, found: Iterator[Solution], facts: Facts) -> Iterator[Solution]:
+    where = facts.base if negation.base_only else facts
     for bindings, premises in found:
-        if next(solve(negation.elements, facts, bindings), None) is None:
-            absent = Absent(tuple(_ground(each, bindings) for each in negation.elements))
+        if next(solve(negation.elements, where, bindings), None) is None:
+            known = tuple(ground(each, bindings) for each in negation.elements)
+            absent = Absent(known, base_only=negation.base_only)
             yield Solution(bindings, (*premises, absent))
 
 
@@ -169,14 +171,11 @@ def instance(pattern: Pattern, bindings: Bindings) -> Pattern:
     >>> instance(Pattern(x, a, Variable("y")), {x: a})[0]
     Iri(value='urn:a')
     """
-    return Pattern(*(_put_in(node, bindings) for node in pattern))
+    return Pattern(*(put_in(node, bindings) for node in pattern))
 
 
-def _put_in(node: Node, bindings: Bindings) -> Node:
-    return bindings.get(node, node) if isinstance(node, Variable) else node
-
-
-def _ground(element: Pattern | Filter, bindings: Bindings) -> Pattern | Filter:
+def ground(element: Pattern | Filter, bindings: Bindings) -> Pattern | Filter:
+    """An element of a negation with what is known put in, as it stands in a proof."""
     match element:
         case Pattern():
             return instance(element, bindings)
@@ -190,5 +189,5 @@ def _known(expression: Expression, bindings: Bindings) -> Expression:
             known = tuple(_known(argument, bindings) for argument in arguments)
             return Call(function, known, place)
         case Variable():
-            return _put_in(expression, bindings)
+            return bindings.get(expression, expression)
     return expression

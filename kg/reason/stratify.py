@@ -4,8 +4,10 @@ Theory. A rule depends on another if one of its patterns could match a triple th
 head could make: if the two unify, variables renamed apart. The dependency is *closed* if the
 first rule must see all that the other will ever make before it runs, because it draws a
 conclusion from what is not there (a pattern inside NOT), from a whole group (a pattern inside a
-sub-SELECT), or because it runs only once (a rule that assigns makes new values, and would not end
-if it fed itself). Other dependencies are *open*: matching more later does no harm.
+sub-SELECT), or because it runs only once (a rule that assigns, or whose head has a blank node or
+builds a triple term, makes new terms, and would not end if it fed itself). Other dependencies are
+*open*: matching more later does no harm. What is matched against the given graph alone depends on
+no rule.
 
 A cycle through a closed dependency has no defined outcome and is refused. Without one, every rule
 gets a level: at least that of what it depends on, one more where the dependency is closed. A
@@ -20,10 +22,12 @@ from itertools import product
 import networkx as nx
 
 from kg.errors import Fault, refuse
+from kg.reason.fresh import blanks_in
 from kg.reason.model import (
     Assign,
     Element,
     Group,
+    Nested,
     Node,
     Not,
     Pattern,
@@ -32,7 +36,7 @@ from kg.reason.model import (
     Stratum,
     Variable,
 )
-from kg.terms import Iri
+from kg.terms import Iri, TripleTerm
 
 __all__ = ["dependencies", "stratify", "unify"]
 
@@ -66,7 +70,7 @@ def dependencies(rules: Sequence[Rule]) -> "nx.DiGraph[str]":
 
 def _patterns(rule: Rule) -> Iterator[tuple[Pattern, bool]]:
     """Each pattern that a rule matches, and whether it makes closed dependencies."""
-    return _within(rule.body, closed=_runs_once(rule))
+    return iter(()) if rule.base_only else _within(rule.body, closed=_runs_once(rule))
 
 
 def _within(elements: Iterable[Element], *, closed: bool) -> Iterator[tuple[Pattern, bool]]:
@@ -74,12 +78,18 @@ def _within(elements: Iterable[Element], *, closed: bool) -> Iterator[tuple[Patt
         match element:
             case Pattern():
                 yield element, closed
-            case Not(elements=inner) | Group(elements=inner):
+            case Not(elements=inner, base_only=False) | Group(elements=inner):
                 yield from _within(inner, closed=True)
 
 
 def _runs_once(rule: Rule) -> bool:
-    return any(isinstance(element, Assign) for element in rule.body)
+    """Whether a rule may make terms that were not there, so that it must not feed itself."""
+    nodes = [node for pattern in rule.head for node in pattern]
+    return (
+        any(isinstance(element, Assign) for element in rule.body)
+        or any(isinstance(node, Nested) for node in nodes)
+        or any(blanks_in(*nodes))
+    )
 
 
 def _can_make(rule: Rule, wanted: Pattern) -> bool:
@@ -97,25 +107,50 @@ def unify(wanted: Pattern, made: Pattern) -> bool:
     verbs = {wanted.predicate, made.predicate}
     if len(verbs) > 1 and all(isinstance(verb, Iri) for verb in verbs):
         return False  # as nearly all pairs do; the rest of the way costs ten times as much
-    known: dict[tuple[int, Node], tuple[int, Node]] = {}
-    for one, other in zip(wanted, made, strict=True):
-        left, right = _value((0, one), known), _value((1, other), known)
-        if isinstance(left[1], Variable):
-            known[left] = right
-        elif isinstance(right[1], Variable):
-            known[right] = left
-        elif left[1] != right[1]:
-            return False
-    return True
+    known: Known = {}
+    pairs = zip(wanted, made, strict=True)
+    return all(_unify((0, one), (1, other), known) for one, other in pairs)
 
 
-def _value(
-    node: tuple[int, Node], known: dict[tuple[int, Node], tuple[int, Node]]
-) -> tuple[int, Node]:
-    """What a node of one side (0 or 1) stands for so far."""
-    while node in known and known[node] != node:
+# A node and the side it stands on, 0 or 1; and what variables stand for so far.
+Sided = tuple[int, Node]
+Known = dict[Sided, Sided]
+
+
+def _unify(one: Sided, other: Sided, known: Known) -> bool:
+    """Whether the two can be the same; if so, what that takes is added to what is known."""
+    left, right = _value(one, known), _value(other, known)
+    if left == right:
+        return True
+    for variable, value in ((left, right), (right, left)):
+        if isinstance(variable[1], Variable):
+            known[variable] = value
+            return not _inside(variable, value, known)
+    parts = _parts(left), _parts(right)
+    if not all(parts):
+        return left[1] == right[1]
+    return all(_unify(*pair, known) for pair in zip(*parts, strict=True))
+
+
+def _value(node: Sided, known: Known) -> Sided:
+    """What a node stands for so far."""
+    while node in known:
         node = known[node]
     return node
+
+
+def _parts(node: Sided) -> list[Sided]:
+    """The nodes of a triple term; of anything else, none."""
+    match node:
+        case side, Nested(subject, predicate, target) | TripleTerm(subject, predicate, target):
+            return [(side, subject), (side, predicate), (side, target)]
+    return []
+
+
+def _inside(variable: Sided, node: Sided, known: Known) -> bool:
+    """Whether a variable stands inside a triple term, which no term could then be."""
+    parts = [_value(part, known) for part in _parts(node)]
+    return any(part == variable or _inside(variable, part, known) for part in parts)
 
 
 def _cycles(graph: "nx.DiGraph[str]", rules: dict[str, Rule]) -> Iterator[Fault]:

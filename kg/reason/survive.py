@@ -25,6 +25,7 @@ from kg.reason.model import (
     Values,
     Variable,
 )
+from kg.reason.nodes import variables_in
 
 __all__ = ["needed", "survivals"]
 
@@ -135,4 +136,4 @@ def _common(sets: Iterable[Needed]) -> Needed:
 
 
 def _variables(pattern: Pattern) -> Needed:
-    return frozenset(node for node in pattern if isinstance(node, Variable))
+    return frozenset(variables_in(*pattern))

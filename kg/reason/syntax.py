@@ -1,10 +1,12 @@
 """From text to a syntax tree, or the one fault that stopped the reading.
 
-The grammar stands in ``construct.lark``. The lexer knows the keywords that a rule may not use, so
-that ``OPTIONAL`` is refused as OPTIONAL and not as an odd word.
+A grammar is a language's own file, ``construct.lark`` or ``rl.lark``, and ``common.lark``. The
+lexer knows the keywords that a rule may not use, so that ``OPTIONAL`` is refused as OPTIONAL and
+not as an odd word.
 """
 
 from functools import cache
+from importlib.resources import files
 
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedInput, UnexpectedToken
@@ -37,32 +39,33 @@ _QUOTES = frozenset({'"', "'"})
 _COMPARISONS = ("=", "!=", "<", ">", "<=", ">=")
 
 
-def tree(text: str, file: str) -> Tree[Token]:
-    """The syntax tree of one CONSTRUCT query.
+def tree(text: str, file: str, language: str = "construct") -> Tree[Token]:
+    """The syntax tree of a text: one CONSTRUCT query, or a set of rules in ``rl``.
 
     >>> tree("CONSTRUCT { ?x a ?y } WHERE { ?y a ?x }", "a.rq").data == "start"
     True
     """
+    parser = _parser(language)
     try:
-        return _parser().parse(text)
+        return parser.parse(text)
     except UnexpectedInput as error:
-        raise _fault(error, text, file) from error
+        raise _fault(error, text, file, parser) from error
 
 
 @cache
-def _parser() -> Lark:
-    return Lark.open_from_package(
-        "kg.reason",
-        "construct.lark",
+def _parser(language: str) -> Lark:
+    parts = (files("kg.reason") / f"{name}.lark" for name in (language, "common"))
+    return Lark(
+        "\n".join(part.read_text(encoding="utf-8") for part in parts),
         parser="lalr",
         propagate_positions=True,
         maybe_placeholders=False,
     )
 
 
-def _fault(error: UnexpectedInput, text: str, file: str) -> Fault:
+def _fault(error: UnexpectedInput, text: str, file: str, parser: Lark) -> Fault:
     lines = text.splitlines() or [""]
-    allowed = _samples(_accepted(error))
+    allowed = _samples(_accepted(error), parser)
     if isinstance(error, UnexpectedToken) and error.token.type == "$END":
         place = Place(file, len(lines), len(lines[-1]) + 1)
         return Fault("unexpected-end", place, allowed=allowed, source=lines[-1])
@@ -97,17 +100,17 @@ def _accepted(error: UnexpectedInput) -> set[str]:
     return set(parser.accepts()) if parser else set()  # type: ignore[no-untyped-call]
 
 
-def _samples(terminals: set[str]) -> list[str]:
+def _samples(terminals: set[str], parser: Lark) -> list[str]:
     shown: set[str] = set()
     # The grammar takes ``*`` ``+`` ``?`` behind a path, where they are refused by name later on.
     repeats = {"STAR", "PLUS"} if "QUESTION" in terminals else set()
     for name in terminals - repeats - _SILENT:
-        shown.update(_COMPARISONS if name == "COMPARE" else [_sample(name)])
+        shown.update(_COMPARISONS if name == "COMPARE" else [_sample(name, parser)])
     return sorted(shown)
 
 
-def _sample(name: str) -> str:
-    pattern = _parser().get_terminal(name).pattern
+def _sample(name: str, parser: Lark) -> str:
+    pattern = parser.get_terminal(name).pattern
     if name not in _SAMPLES and isinstance(pattern, PatternStr):
         return pattern.value
     return _SAMPLES.get(name, name.lstrip("_"))

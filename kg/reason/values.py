@@ -62,6 +62,8 @@ class Moment:
 Number: TypeAlias = int | Decimal | float
 Value: TypeAlias = bool | Number | str | Moment
 
+_IN_LANGUAGES = {RDF + "langString", RDF + "dirLangString"}
+_TEXTS = _IN_LANGUAGES | {XSD + "string"}
 _INTEGERS = [
     "integer",
     *("nonPositiveInteger", "negativeInteger", "nonNegativeInteger", "positiveInteger"),
@@ -109,7 +111,7 @@ def number(term: Term) -> Number:
 
 def string(term: Term) -> str:
     """The text of a string, in a language or in none."""
-    if isinstance(term, Literal) and term.datatype in {XSD + "string", RDF + "langString"}:
+    if isinstance(term, Literal) and term.datatype in _TEXTS:
         return term.lexical
     raise EvaluationError(term)
 
@@ -207,7 +209,7 @@ def same(left: Term, right: Term) -> bool:
         return not _is_nan(left)
     if not (isinstance(left, Literal) and isinstance(right, Literal)):
         return False
-    if RDF + "langString" in {left.datatype, right.datatype}:
+    if _IN_LANGUAGES & {left.datatype, right.datatype}:
         return False
     one, other = value(left), value(right)
     return _kind(one) == _kind(other) and one == other

@@ -8,7 +8,7 @@ from kg import vocabulary as nst
 from kg.graph import Graph, objects, place, subjects, value
 from kg.labels import word
 from kg.messages import harmless, text
-from kg.reason.model import Absent, Derivation, Gathered, Pattern, Premise, Variable
+from kg.reason.model import Absent, Derivation, Gathered, Nested, Pattern, Premise, Variable
 from kg.recommend.advise import Advice
 from kg.recommend.sentences import Narrator, capitalised
 from kg.recommend.sources import source_text
@@ -17,6 +17,7 @@ from kg.terms import Iri, Term, Triple
 PROVED = (nst.STATE, nst.HAS_REASON, nst.SCORE)
 # What a card is about, whose it is, and that an observation counts, goes without saying.
 UNSAID = frozenset({nst.ACTOR, nst.CONSIDERS, nst.CRITERION, nst.TYPE})
+UNKNOWN = Variable | Nested
 WIDTH = 80
 NUMBERS = (("count-points", nst.POINTS), ("count-months", nst.MONTHS))
 GROUNDS = (nst.CLAIM, nst.FINDING, nst.WEIGHT, nst.FRESHNESS, nst.SETTING)
@@ -104,11 +105,9 @@ class Prover:
     def _not_there(self, pattern: Pattern) -> str:
         """A pattern that nothing matches: in the property's own words, if it has any."""
         subject, verb, target = (
-            "…" if isinstance(node, Variable) else self.teller.named(node) for node in pattern
+            "…" if isinstance(node, UNKNOWN) else self.teller.named(node) for node in pattern
         )
-        own = (
-            "" if isinstance(pattern.predicate, Variable) else self._when_absent(pattern.predicate)
-        )
+        own = "" if isinstance(pattern.predicate, UNKNOWN) else self._when_absent(pattern.predicate)
         if own:
             return capitalised(own.format(subject=subject, object=target))
         statement = f"{subject} {verb} {target}"

@@ -4,7 +4,7 @@ import networkx as nx
 import pyoxigraph
 
 from kg.reason import Inference, check, infer, parse, stratify
-from kg.terms import RDF, XSD, Blank, Iri, Literal, Term, Triple
+from kg.terms import RDF, XSD, Blank, Iri, Literal, Term, Triple, TripleTerm
 
 PREFIXES = f"PREFIX : <urn:x:> PREFIX rdf: <{RDF}> PREFIX xsd: <{XSD}>\n"
 
@@ -43,7 +43,10 @@ def term(found: object) -> Term:
         case pyoxigraph.BlankNode(value=value):
             return Blank(value)
         case pyoxigraph.Literal(value=value, datatype=datatype, language=language):
-            return Literal(value, datatype.value, language or "")
+            direction = found.direction.value if found.direction else ""
+            return Literal(value, datatype.value, language or "", direction)
+        case pyoxigraph.Triple():
+            return TripleTerm(*triple(found))  # type: ignore[arg-type]
     raise TypeError(found)
 
 

@@ -5,16 +5,18 @@ from pathlib import Path
 import pytest
 
 from kg.errors import Fault, Faults
-from kg.reason import check, parse, stratify
+from kg.reason import check, parse, parse_rl, stratify
 
 FOLDER = Path(__file__).parents[1] / "bad" / "rules"
+FILES = sorted([*FOLDER.glob("*.rq"), *FOLDER.glob("*.srl")])
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.rq")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_bad_rule_is_refused_with_exactly_these_faults(path: Path) -> None:
     """The place, the cause and the help offered are those that a reader has approved."""
+    read = parse_rl if path.suffix == ".srl" else parse
     with pytest.raises(Faults) as refusal:
-        stratify(check(parse(path.read_text(encoding="utf-8"), path.name)))
+        stratify(check(read(path.read_text(encoding="utf-8"), path.name)))
 
     expected = path.with_suffix(".expected.txt").read_text(encoding="utf-8")
     assert expected == "".join(_line(fault) for fault in refusal.value.exceptions)

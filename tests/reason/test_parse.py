@@ -206,7 +206,8 @@ def test_a_sub_select_is_a_group() -> None:
     """An aggregate in HAVING is one of the group's, under a name of the parser's own."""
     (found,) = rule(
         "{ SELECT ?x (COUNT(DISTINCT ?y) AS ?n) (SUM(?z) AS ?s) WHERE { ?x :p ?y ; :q ?z }"
-        " GROUP BY ?x HAVING (COUNT(*) > 2) }"
+        " GROUP BY ?x HAVING (COUNT(*) > 2) }",
+        head="?x :p ?s",
     ).body
 
     assert isinstance(found, Group)

@@ -1,4 +1,4 @@
-"""The functions and operators of SPARQL 1.1 that give the same value for the same arguments.
+"""The functions and operators of SPARQL that give the same value for the same arguments.
 
 Each is a small function from terms to a term. Those that do not evaluate all their arguments
 (``&&``, IF, BOUND ...) stand in `kg.reason.expression`.
@@ -7,6 +7,7 @@ Each is a small function from terms to a term. Those that do not evaluate all th
 from collections.abc import Mapping
 
 from kg.reason.functions.casts import CASTS
+from kg.reason.functions.later import LATER
 from kg.reason.functions.numbers import NUMBERS
 from kg.reason.functions.signature import ANY, Function
 from kg.reason.functions.strings import STRINGS
@@ -15,4 +16,4 @@ from kg.reason.functions.times import TIMES
 
 __all__ = ["ANY", "FUNCTIONS", "Function"]
 
-FUNCTIONS: Mapping[str, Function] = {**NUMBERS, **STRINGS, **TERMS, **TIMES, **CASTS}
+FUNCTIONS: Mapping[str, Function] = {**NUMBERS, **STRINGS, **TERMS, **TIMES, **CASTS, **LATER}

@@ -1,0 +1,1 @@
+"""How fast the rule engine is, beside its peers: ``python -m benchmarks``."""

@@ -1,0 +1,100 @@
+"""Measures all engines side by side and prints Markdown.
+
+In a round every engine runs once, so that whatever else the machine does hits them all; the table
+gives the median of the rounds. A result is compared with ours before its time counts.
+"""
+
+from argparse import ArgumentParser
+from collections.abc import Callable, Mapping, Sequence
+from gc import collect
+from statistics import median
+from time import perf_counter
+
+from benchmarks.engines import ENGINES, FLOOR, OURS, Fact, Result
+from benchmarks.explaining import explaining
+from benchmarks.recommending import recommending
+from benchmarks.workloads import Workload, chain, closure, municipalities
+
+SLOW = {"ours, naive", "pyDatalog", "owlrl (OWL RL)"}
+CLOSURE_ONLY = {"pyDatalog", "pyoxigraph, a path", "reasonable (OWL RL)", "owlrl (OWL RL)"}
+
+
+def main() -> None:
+    """Measures what is asked for."""
+    parser = ArgumentParser(prog="python -m benchmarks", description="Speed beside the peers.")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--small", action="store_true", help="no workload above a few seconds")
+    parser.add_argument("--huge", action="store_true", help="356,000 municipalities as well")
+    arguments = parser.parse_args()
+    print("| workload | engine | facts | median s | to ours | to the floor |")
+    print("|---|---|---:|---:|---:|---:|")
+    for workload, left_out in _workloads(small=arguments.small, huge=arguments.huge):
+        _measure(workload, left_out, arguments.rounds)
+    print()
+    explaining()
+    recommending()
+
+
+def _workloads(*, small: bool, huge: bool) -> list[tuple[Workload, set[str]]]:
+    """Each workload, and the engines that would take minutes or cannot say it."""
+    both = (True, False)
+    found = [(municipalities(356, aggregate=each), CLOSURE_ONLY) for each in both]
+    if not small:
+        found.append((municipalities(35_600, aggregate=True), CLOSURE_ONLY | SLOW))
+        left_out = CLOSURE_ONLY | SLOW | {"pyoxigraph, by strata"}
+        found.append((municipalities(35_600, aggregate=False), left_out))
+    if huge:
+        alone = set(ENGINES) - {OURS, "ours, proofs not kept", FLOOR}
+        found.append((municipalities(356_000, aggregate=True), alone))
+    found.append((closure(), {"owlrl (OWL RL)"} if small else set()))
+    found.append((chain(), SLOW | {"pyoxigraph, by strata", "reasonable (OWL RL)"}))
+    return found
+
+
+def _measure(workload: Workload, left_out: set[str], rounds: int) -> None:
+    runs: dict[str, Callable[[], Result]] = {}
+    told: dict[str, str] = {}
+    for name, prepare in ENGINES.items():
+        try:
+            if name not in left_out:
+                runs[name] = prepare(workload)
+        except ImportError as error:
+            told[name] = f"not installed: {error.name}"
+    times: dict[str, list[float]] = {name: [] for name in runs}
+    expected: set[Fact] | None = None
+    for number in range(rounds):
+        for name, run in runs.items():
+            if number and (name in SLOW or name in told):
+                continue
+            seconds, result = _timed(run)
+            times[name].append(seconds)
+            if not number:
+                found = {(one.lower(), goal, other.lower()) for one, goal, other in result.read()}
+                expected = found if expected is None else expected
+                if found != expected or result.size != len(expected):
+                    told[name] = "another result"
+    _rows(workload, len(expected or ()), times, told)
+
+
+def _timed(run: Callable[[], Result]) -> tuple[float, Result]:
+    collect()
+    start = perf_counter()
+    result = run()
+    return perf_counter() - start, result
+
+
+def _rows(
+    workload: Workload, count: int, times: Mapping[str, Sequence[float]], told: Mapping[str, str]
+) -> None:
+    medians = {name: median(found) for name, found in times.items()}
+    for name, seconds in sorted(medians.items(), key=lambda each: each[1]):
+        if name not in told:
+            ratios = [f"{seconds / medians[each]:.2f}" for each in (OURS, FLOOR)]
+            row = [workload.name, name, f"{count:,}", f"{seconds:.4f}", *ratios]
+            print(f"| {' | '.join(row)} |")
+    for name, why in told.items():
+        print(f"| {workload.name} | {name} | | {why} | | |", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,269 @@
+"""Everything that is measured: ours, and the peers, each from facts in memory to a count.
+
+An engine is prepared for a workload and then run. Whatever a peer needs its facts in (a file, a
+text) is made before the clock starts; reading it is part of the run. A run gives the number of
+facts that follow, and a way to read them, which serves only to make sure that all say the same.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, NamedTuple
+
+from benchmarks.floor import closed, judged
+from benchmarks.workloads import PREFIX, SPACE, Workload, short
+from kg.reason import infer
+from kg.reason.model import Inference
+
+if TYPE_CHECKING:
+    import clingo
+    import pyoxigraph
+    from rdflib import Graph
+
+    from kg.reason import Rule
+    from kg.terms import Term
+
+__all__ = ["ENGINES", "FLOOR", "OURS", "Fact", "Prepare", "Result"]
+
+Fact = tuple[str, str, str]
+
+
+class Result(NamedTuple):
+    """How many facts follow, and which."""
+
+    size: int
+    read: Callable[[], set[Fact]]
+
+
+Prepare = Callable[[Workload], Callable[[], Result]]
+
+
+def _told(inference: Inference) -> Result:
+    return Result(
+        len(inference.derivations),
+        lambda: {(short(fact[0]), short(fact[1]), short(fact[2])) for fact in inference.facts},
+    )
+
+
+def _ours(workload: Workload) -> Callable[[], Result]:
+    return lambda: _told(infer(workload.program, workload.facts))
+
+
+def _without_proofs(workload: Workload) -> Callable[[], Result]:
+    return lambda: _told(infer(workload.program, workload.facts, proofs=False))
+
+
+def _read_out(workload: Workload) -> Callable[[], Result]:
+    def run() -> Result:
+        facts = infer(workload.program, workload.facts).facts
+        return Result(len(facts), lambda: {(short(s), short(p), short(o)) for s, p, o in facts})
+
+    return run
+
+
+def _naive(workload: Workload) -> Callable[[], Result]:
+    import networkx
+
+    from kg.reason import naive
+
+    graph: networkx.MultiDiGraph[Term] = networkx.MultiDiGraph()
+    for subject, predicate, target in workload.facts:
+        graph.add_edge(subject, target, key=predicate)
+    return lambda: _told(naive.infer(workload.program, graph))
+
+
+def _floor(workload: Workload) -> Callable[[], Result]:
+    derive = closed if "edge" in workload.relations else judged
+
+    def run() -> Result:
+        count, read = derive(workload.facts)
+        return Result(count, lambda: {(short(s), p, short(o)) for s, p, o in read()})
+
+    return run
+
+
+def _nemo(workload: Workload) -> Callable[[], Result]:
+    import nmo_python
+
+    folder = Path(mkdtemp(prefix="nestesteg-bench-"))
+    imports = []
+    for name, rows in workload.relations.items():
+        lines = "".join(f"{one},{other}\n" for one, other in rows)
+        (folder / f"{name}.csv").write_text(lines, encoding="utf-8")
+        source = f'csv{{resource="{folder / name}.csv", format=(string,string)}}'
+        imports.append(f"@import {name} :- {source}.")
+    exports = [f"@export {goal} :- csv{{}}." for goal in workload.goals]
+    text = "\n".join([*imports, workload.nemo, *exports])
+
+    def run() -> Result:
+        engine = nmo_python.NemoEngine(nmo_python.load_string(text))
+        engine.reason()
+        count = sum(1 for goal in workload.goals for _ in engine.result(goal))
+        return Result(
+            count,
+            lambda: {
+                (row[0].strip('"'), goal, row[1].strip('"'))
+                for goal in workload.goals
+                for row in engine.result(goal)
+            },
+        )
+
+    return run
+
+
+def _clingo(workload: Workload) -> Callable[[], Result]:
+    import clingo
+
+    facts = (
+        f"{name}({one.lower()},{other.lower()})."
+        for name, rows in workload.relations.items()
+        for one, other in rows
+    )
+    text = "\n".join([*facts, workload.clingo])
+
+    def run() -> Result:
+        control = clingo.Control(["--warn=none"])
+        control.add("base", [], text)
+        control.ground([("base", [])])
+        atoms = control.symbolic_atoms
+        count = sum(1 for goal in workload.goals for _ in atoms.by_signature(goal, 2))
+        return Result(count, lambda: set(_atoms(control, workload.goals)))
+
+    return run
+
+
+def _atoms(control: "clingo.Control", goals: Iterable[str]) -> Iterator[Fact]:
+    for goal in goals:
+        for atom in control.symbolic_atoms.by_signature(goal, 2):
+            one, other = map(str, atom.symbol.arguments)
+            yield one, goal, other
+
+
+def _store(workload: Workload) -> Callable[[], Result]:
+    import pyoxigraph
+
+    text = "\n".join(map(str, workload.facts))
+    texts = {rule.name: PREFIX + workload.texts[int(rule.name[1:])] for rule in _rules(workload)}
+
+    def run() -> Result:
+        store = pyoxigraph.Store()
+        store.bulk_load(text.encode(), pyoxigraph.RdfFormat.N_TRIPLES)
+        given = len(store)
+        for stratum in workload.program:
+            size = -1
+            while size < len(store):
+                size = len(store)
+                for rule in (*stratum.once, *stratum.general):
+                    found = store.query(texts[rule.name])
+                    assert isinstance(found, pyoxigraph.QueryTriples)
+                    store.extend([pyoxigraph.Quad(*each) for each in found])
+        return Result(len(store) - given, lambda: set(_derived(store, workload.goals)))
+
+    return run
+
+
+def _path(workload: Workload) -> Callable[[], Result]:
+    """The closure as what SPARQL has for it, a path."""
+    import pyoxigraph
+
+    text = "\n".join(map(str, workload.facts))
+    update = f"{PREFIX}INSERT {{ ?x :over ?y }} WHERE {{ ?x :edge+ ?y }}"
+
+    def run() -> Result:
+        store = pyoxigraph.Store()
+        store.bulk_load(text.encode(), pyoxigraph.RdfFormat.N_TRIPLES)
+        given = len(store)
+        store.update(update)
+        return Result(len(store) - given, lambda: set(_derived(store, workload.goals)))
+
+    return run
+
+
+def _derived(store: "pyoxigraph.Store", goals: Iterable[str]) -> Iterable[Fact]:
+    import pyoxigraph
+
+    for goal in goals:
+        for quad in store.quads_for_pattern(None, pyoxigraph.NamedNode(SPACE + goal), None):
+            yield short(quad.subject), goal, short(quad.object)
+
+
+def _rules(workload: Workload) -> "list[Rule]":
+    return [rule for stratum in workload.program for rule in (*stratum.once, *stratum.general)]
+
+
+def _pydatalog(workload: Workload) -> Callable[[], Result]:
+    from pyDatalog import pyDatalog
+
+    def run() -> Result:
+        pyDatalog.clear()
+        for name, rows in workload.relations.items():
+            for one, other in rows:
+                pyDatalog.assert_fact(name, one, other)
+        pyDatalog.load(workload.python)
+        answers = pyDatalog.ask("over(X, Y)").answers
+        return Result(len(answers), lambda: {(one, "over", other) for one, other in answers})
+
+    return run
+
+
+def _reasonable(workload: Workload) -> Callable[[], Result]:
+    import reasonable
+
+    graph = _rdflib(workload)
+
+    def run() -> Result:
+        reasoner = reasonable.PyReasoner()
+        reasoner.from_graph(graph)
+        found = {fact for fact in reasoner.reason() if str(fact[1]) == SPACE + "over"}
+        return Result(len(found), lambda: _plain(found))
+
+    return run
+
+
+def _owlrl(workload: Workload) -> Callable[[], Result]:
+    import owlrl
+    from rdflib import URIRef
+
+    def run() -> Result:
+        graph = _rdflib(workload)
+        owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
+        found = set(graph.triples((None, URIRef(SPACE + "over"), None)))
+        return Result(len(found), lambda: _plain(found))
+
+    return run
+
+
+def _rdflib(workload: Workload) -> "Graph":
+    """The edges as a property that is transitive by OWL's rules."""
+    from rdflib import OWL, RDF, Graph, URIRef
+
+    graph, over = Graph(), URIRef(SPACE + "over")
+    graph.add((over, RDF.type, OWL.TransitiveProperty))
+    for one, other in workload.relations["edge"]:
+        graph.add((URIRef(SPACE + one), over, URIRef(SPACE + other)))
+    return graph
+
+
+def _plain(found: Iterable[tuple[object, ...]]) -> set[Fact]:
+    return {(_name(one), _name(goal), _name(other)) for one, goal, other in found}
+
+
+def _name(term: object) -> str:
+    return str(term).removeprefix(SPACE)
+
+
+OURS, FLOOR = "ours, proofs kept", "numpy by hand (floor)"
+ENGINES: Mapping[str, Prepare] = {
+    OURS: _ours,
+    "ours, proofs not kept": _without_proofs,
+    "ours, every fact read": _read_out,
+    FLOOR: _floor,
+    "ours, naive": _naive,
+    "nemo-python": _nemo,
+    "pyoxigraph, by strata": _store,
+    "pyoxigraph, a path": _path,
+    "clingo": _clingo,
+    "pyDatalog": _pydatalog,
+    "reasonable (OWL RL)": _reasonable,
+    "owlrl (OWL RL)": _owlrl,
+}

@@ -1,0 +1,92 @@
+"""Small things that arrays of integers need and numpy has not."""
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import numpy
+from numpy.typing import NDArray
+
+__all__ = ["PACKED", "Flags", "Growing", "Ints", "crossed", "inverted", "packed", "spread"]
+
+Ints: TypeAlias = NDArray[numpy.int64]
+Flags: TypeAlias = NDArray[numpy.bool_]
+
+BITS = 31  # of a term number
+PACKED = 2  # numbers at most in a key
+
+
+class Growing:
+    """An array that grows at its end."""
+
+    def __init__(self) -> None:
+        self._space: Ints = numpy.empty(16, numpy.int64)
+        self._size = 0
+
+    def __len__(self) -> int:
+        """How many integers it holds."""
+        return self._size
+
+    @property
+    def all(self) -> Ints:
+        """Its integers; not to be changed."""
+        return self._space[: self._size]
+
+    def extend(self, values: Ints) -> None:
+        """Adds integers at the end."""
+        size = self._size + len(values)
+        if size > len(self._space):
+            space = numpy.empty(max(size, 2 * len(self._space)), numpy.int64)
+            space[: self._size] = self.all
+            self._space = space
+        self._space[self._size : size] = values
+        self._size = size
+
+
+def packed(columns: Sequence[Ints]) -> Ints:
+    """One key a row, of one or two columns.
+
+    >>> packed([numpy.array([1]), numpy.array([2])]).tolist() == [2**31 + 2]
+    True
+    """
+    if len(columns) == 1:
+        return columns[0]
+    high, low = columns
+    return (high << BITS) | low
+
+
+def spread(starts: Ints, counts: Ints) -> tuple[Ints, Ints]:
+    """For each start and count, that many places from the start on; with which start it was.
+
+    >>> [each.tolist() for each in spread(numpy.array([5, 9]), numpy.array([2, 1]))]
+    [[0, 0, 1], [5, 6, 9]]
+    """
+    if not len(counts) or counts.max() <= 1:
+        sources = numpy.flatnonzero(counts)
+        return sources, starts[sources]
+    sources = numpy.repeat(numpy.arange(len(counts)), counts)
+    before = starts - counts.cumsum() + counts
+    return sources, numpy.arange(len(sources)) + before[sources]
+
+
+def crossed(one: int, other: int) -> tuple[Ints, Ints]:
+    """Every pair of a place among so many and one among so many others."""
+    if one == 1:
+        return numpy.zeros(other, numpy.int64), numpy.arange(other)
+    return numpy.repeat(numpy.arange(one), other), numpy.tile(numpy.arange(other), one)
+
+
+def inverted(columns: Sequence[Ints], size: int) -> tuple[Ints, Ints]:
+    """The different rows, each by a place where it stands, and for every row which it is.
+
+    >>> [each.tolist() for each in inverted([numpy.array([4, 4, 2])], 3)]
+    [[2, 0], [1, 1, 0]]
+    """
+    if not columns:
+        return numpy.zeros(min(size, 1), numpy.int64), numpy.zeros(size, numpy.int64)
+    codes, *others = columns
+    for column in others:
+        if codes is not columns[0]:
+            _, codes = numpy.unique(codes, return_inverse=True)
+        codes = packed([codes + 1, column + 1])  # which may be -1
+    _, places, inverse = numpy.unique(codes, return_index=True, return_inverse=True)
+    return places, inverse

@@ -1,0 +1,195 @@
+"""The solutions of a body: its elements taken one after the other in the order of a plan."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy
+
+from kg.reason.columns.arrays import Flags, Ints, inverted
+from kg.reason.columns.expressions import assigned, held
+from kg.reason.columns.groups import Groups, grouped
+from kg.reason.columns.join import Facts, Window, join, match
+from kg.reason.columns.plan import Known, Step, bound_by, plan, uses, variants
+from kg.reason.columns.symbols import Symbols
+from kg.reason.columns.table import Table, stacked
+from kg.reason.expression import variables
+from kg.reason.model import (
+    Assign,
+    Element,
+    Filter,
+    Group,
+    Not,
+    Pattern,
+    Values,
+    Variable,
+)
+
+__all__ = ["Body", "Gathering", "Solutions"]
+
+Windows = Mapping[int, Window]
+_WHOLE: Windows = {}
+_START = Table(1, {}, {})
+_CASE = -1  # in place of an element: which choice a negation was started from
+
+
+@dataclass(frozen=True, slots=True)
+class Solutions:
+    """The solutions of a body, with the groups that its elements look into."""
+
+    body: Sequence[Element]
+    table: Table
+    groups: Mapping[int, "Gathering"]
+
+
+class Gathering(NamedTuple):
+    """The groups of an element, and the solutions that their members are, one after the other."""
+
+    groups: Groups
+    parts: Sequence[Solutions]
+
+    def member(self, number: int) -> tuple[Solutions, int]:
+        """The solutions that a member is in, and which of them it is."""
+        for part in self.parts:
+            if number < part.table.size:
+                return part, number
+            number -= part.table.size
+        raise IndexError(number)
+
+
+class Body:
+    """A body over facts. Its plans and groups are made once: what groups look at is complete.
+
+    Args:
+        elements: the body, in which every column of VALUES is defined.
+        wanted: the variables asked for.
+        facts: the terms and facts.
+        proofs: whether to keep what each solution rests on.
+        start: the variables that have a value before the body.
+    """
+
+    def __init__(
+        self,
+        elements: Sequence[Element],
+        wanted: Known,
+        facts: Facts,
+        *,
+        proofs: bool,
+        start: Known = frozenset(),
+    ) -> None:
+        self.elements = elements
+        self._wanted, self._facts, self._proofs, self._start = wanted, facts, proofs, start
+        self._groups: dict[int, Gathering] = {}
+        self._absences: dict[int, Body] = {}
+        self._plans: dict[int | None, tuple[Step, ...]] = {}
+
+    def solve(
+        self, end: int, windows: Windows = _WHOLE, first: int | None = None, start: Table = _START
+    ) -> Solutions:
+        """The solutions among the facts before ``end``, for some patterns in windows of them."""
+        if self._is_hopeless():
+            return Solutions(self.elements, self._none(start), self._groups)
+        if first not in self._plans:
+            self._plans[first] = plan(self.elements, self._start, self._wanted, self._size, first)
+        table, whole = start, Window(0, end)
+        for step in self._plans[first]:
+            rows, table = self._step(step, table, windows.get(step.place, whole))
+            if self._proofs and rows is not None:
+                table = table.bind({}, {step.place: rows})
+            table = table.keep(step.live)
+            if not table.size:
+                return Solutions(self.elements, self._none(start), self._groups)
+        return Solutions(self.elements, table, self._groups)
+
+    def _is_hopeless(self) -> bool:
+        """Whether some pattern has no facts to match, as most rules have at first."""
+        return any(
+            isinstance(element, Pattern) and not len(self._facts.relation(element.predicate).rows)
+            for element in self.elements
+        )
+
+    def _none(self, start: Table) -> Table:
+        """No solutions, with the columns that are asked for."""
+        empty = numpy.empty(0, numpy.int64)
+        return Table(0, dict.fromkeys(self._wanted, empty), dict.fromkeys(start.marks, empty))
+
+    def _size(self, element: Element) -> int:
+        """How many rows an element has to offer; a group's are not known before it is made."""
+        match element:
+            case Pattern(predicate=predicate):
+                return len(self._facts.relation(predicate).rows)
+            case Values(rows=rows):
+                return len(rows)
+        return len(self._facts.store)
+
+    def _step(self, step: Step, table: Table, window: Window) -> tuple[Ints | None, Table]:
+        """The solutions after an element, and what each rests on there."""
+        symbols = self._facts.symbols
+        match step.element:
+            case Pattern():
+                return match(step.element, table, self._facts, window)
+            case Filter(expression=expression):
+                return None, table.take(held(expression, table, step.sees, symbols))
+            case Not():
+                return None, table.take(self._absent(step, step.element, table, window.end))
+            case Assign(variable=variable, expression=expression):
+                numbers = assigned(expression, table, step.sees, symbols)
+                fits = numbers >= 0
+                return numbers[fits], table.bind({variable: numbers}, {}).take(fits)
+            case Values():
+                return join(_columns(step.element, symbols), len(step.element.rows), table)
+            case Group():
+                found = self._grouped(step, step.element, window.end).groups.table
+                return join(found.values, found.size, table)
+
+    def _absent(self, step: Step, negation: Not, table: Table, end: int) -> Flags:
+        """Where a negation finds nothing, looked up once for each choice of what it sees."""
+        if step.place not in self._absences:
+            self._absences[step.place] = Body(
+                negation.elements, frozenset(), self._facts, proofs=False, start=step.sees
+            )
+        places = inverse = numpy.arange(table.size)
+        if any(uses(element) - step.sees for element in negation.elements):
+            places, inverse = inverted([table.values[name] for name in step.sees], table.size)
+        values = {name: table.values[name][places] for name in step.sees}
+        start = Table(len(places), values, {_CASE: numpy.arange(len(places))})
+        if negation.base_only:
+            end = min(end, self._facts.store.given)
+        found = self._absences[step.place].solve(end, start=start).table.marks[_CASE]
+        absent = numpy.ones(len(places), bool)
+        absent[found] = False
+        return absent[inverse]
+
+    def _grouped(self, step: Step, group: Group, end: int) -> Gathering:
+        if step.place not in self._groups:
+            names = [name for element in group.elements for name in bound_by(element)]
+            wanted = _asked(group, frozenset(names))
+            parts = [
+                Body(each, wanted, self._facts, proofs=self._proofs).solve(end)
+                for each in variants(group.elements)
+            ]
+            members = stacked([part.table for part in parts], wanted)
+            self._groups[step.place] = Gathering(
+                grouped(group, members, self._facts.symbols), parts
+            )
+        return self._groups[step.place]
+
+
+def _asked(group: Group, names: Known) -> Known:
+    """The variables of its members that a group needs."""
+    asked = set(group.by)
+    for aggregate in group.aggregates:
+        if aggregate.expression is not None:
+            asked |= names.intersection(variables(aggregate.expression))
+        elif aggregate.distinct:
+            asked |= {name for name in names if not name.name.startswith(".")}
+    return frozenset(asked)
+
+
+def _columns(values: Values, symbols: Symbols) -> dict[Variable, Ints]:
+    """The columns of VALUES, all of them defined."""
+    rows = [[symbols.number(term) for term in row if term] for row in values.rows]
+    return {
+        name: numpy.array([row[place] for row in rows], numpy.int64)
+        for place, name in enumerate(values.variables)
+    }

@@ -1,0 +1,126 @@
+"""All facts, as three columns of term numbers; a fact is known by its row."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy
+
+from kg.reason.columns.arrays import Growing, Ints, inverted, packed
+from kg.reason.columns.index import Index
+
+__all__ = ["Relation", "Store"]
+
+SUBJECT, PREDICATE, OBJECT = range(3)
+Positions = tuple[int, ...]
+
+_LONG = 10_000  # facts, at least, to go through instead of making an index
+_MORE = 4  # times as many as the keys, at least
+_PASSES = 2  # times, before there is an index after all
+
+
+class Relation:
+    """Some of the facts, mostly those of one predicate, with an index for each kind of question."""
+
+    def __init__(self, columns: Sequence[Growing]) -> None:
+        self._columns = columns
+        self.rows = Growing()
+        self._indexes: dict[Positions, Index] = {}
+        self._passes: Counter[Positions] = Counter()
+
+    def find(self, positions: Positions, keys: Ints) -> tuple[Ints, Ints]:
+        """For each key and each fact that has it at the positions: which key, and the row."""
+        index = self._indexes.setdefault(positions, Index())
+        if self._passed(positions, index, keys):
+            return self._pass(positions, keys)
+        if index.size < len(self.rows):
+            rows = self.rows.all[index.size :]
+            index.add(packed([self._columns[each].all[rows] for each in positions]), rows)
+        return index.find(keys)
+
+    def _passed(self, positions: Positions, index: Index, keys: Ints) -> bool:
+        """Whether to go through all facts once more, for few keys, rather than make an index."""
+        if index.size or len(self.rows) < _LONG or len(self.rows) < _MORE * len(keys):
+            return False
+        self._passes[positions] += 1
+        return self._passes[positions] <= _PASSES
+
+    def _pass(self, positions: Positions, keys: Ints) -> tuple[Ints, Ints]:
+        """The same as `find`, by looking up each fact among the keys."""
+        rows, asked = self.rows.all, Index()
+        asked.add(keys, numpy.arange(len(keys)))
+        columns = [self._columns[each].all for each in positions]
+        if len(rows) < len(columns[0]):
+            columns = [column[rows] for column in columns]
+        places, sources = asked.find(packed(columns))
+        return sources, rows[places]
+
+
+class Store:
+    """The facts in the order in which they came; those given come first."""
+
+    def __init__(self) -> None:
+        self.columns = (Growing(), Growing(), Growing())
+        self.everything = Relation(self.columns)
+        self._relations: dict[int, Relation] = {}
+        self.given = 0
+
+    def __len__(self) -> int:
+        """How many facts there are."""
+        return len(self.columns[SUBJECT])
+
+    def relation(self, predicate: int | None) -> Relation:
+        """The facts of a predicate; without one, all."""
+        if predicate is None:
+            return self.everything
+        if predicate not in self._relations:
+            self._relations[predicate] = Relation(self.columns)
+        return self._relations[predicate]
+
+    def give(self, subjects: Ints, predicates: Ints, objects: Ints) -> None:
+        """Takes in the facts that are given, each once."""
+        order = predicates.argsort(kind="stable")
+        cuts = numpy.flatnonzero(numpy.diff(predicates[order])) + 1
+        for places in numpy.split(order, cuts) if len(order) else ():
+            keys = numpy.sort(packed([subjects[places], objects[places]]))
+            same = keys[1:] == keys[:-1]
+            self._append(int(predicates[places[0]]), numpy.delete(keys, numpy.flatnonzero(same)))
+        self.given = len(self)
+
+    def rows(self, subjects: Ints, predicates: Ints, objects: Ints) -> Ints:
+        """The rows of facts; those that are not there yet are taken in."""
+        if not len(predicates) or (predicates == predicates[0]).all():
+            return self._rows(subjects, predicates, objects)
+        found = numpy.empty(len(subjects), numpy.int64)
+        for predicate in numpy.unique(predicates):
+            here = numpy.flatnonzero(predicates == predicate)
+            found[here] = self._rows(subjects[here], predicates[here], objects[here])
+        return found
+
+    def row(self, subject: int, predicate: int, target: int) -> int | None:
+        """The row of a fact, if it is there."""
+        keys = packed([numpy.array([subject]), numpy.array([target])])
+        _, rows = self.relation(predicate).find((SUBJECT, OBJECT), keys)
+        return int(rows[0]) if len(rows) else None
+
+    def _rows(self, subjects: Ints, predicates: Ints, objects: Ints) -> Ints:
+        """The rows of facts of one predicate."""
+        if not len(subjects):
+            return subjects
+        keys, predicate = packed([subjects, objects]), int(predicates[0])
+        found = numpy.full(len(keys), -1)
+        sources, rows = self.relation(predicate).find((SUBJECT, OBJECT), keys)
+        found[sources] = rows
+        new = numpy.flatnonzero(found < 0)
+        if len(new):
+            places, inverse = inverted([keys[new]], len(new))
+            found[new] = len(self) + inverse
+            self._append(predicate, keys[new[places]])
+        return found
+
+    def _append(self, predicate: int, keys: Ints) -> None:
+        rows = numpy.arange(len(self), len(self) + len(keys))
+        self.columns[SUBJECT].extend(keys >> 31)
+        self.columns[PREDICATE].extend(numpy.full(len(keys), predicate))
+        self.columns[OBJECT].extend(keys & (2**31 - 1))
+        self.relation(predicate).rows.extend(rows)
+        self.everything.rows.extend(rows)

@@ -1,0 +1,202 @@
+"""The fast engine: the same meaning as `kg.reason.naive`, on columns of integers.
+
+Theory. Terms are numbered and facts are rows of three numbers. A rule is run by joining whole
+columns, and from its second run on only with what is new to it: for each pattern of its body in
+turn, that pattern is matched with the new facts alone, those before it with the old ones, those
+after it with all. So each solution is met exactly once, and every one of them is a derivation.
+Rules of a stratum are run in turn, each seeing what those before it made, until nothing new
+comes; what a negation or a group looks at was complete before.
+
+Of a solution only row numbers are kept: the fact that each pattern matched, the row of VALUES or
+of a group, the term assigned. Bindings, absences and the contributors of a group follow from
+these, and are made when they are asked for (`kg.reason.columns.ledger`).
+"""
+
+from collections.abc import Iterable, Iterator
+from operator import itemgetter
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy
+
+from kg.reason.columns.arrays import Ints
+from kg.reason.columns.body import Body, Solutions
+from kg.reason.columns.join import Facts, Window
+from kg.reason.columns.ledger import Derivations, Entry
+from kg.reason.columns.plan import bound_by, variants
+from kg.reason.columns.store import Store
+from kg.reason.columns.symbols import BLANK, IRI, Symbols
+from kg.reason.columns.table import Table
+from kg.reason.fresh import blanks_in, renewed
+from kg.reason.model import (
+    Element,
+    Inference,
+    Nested,
+    Node,
+    Pattern,
+    Program,
+    Rule,
+    Stratum,
+    Variable,
+)
+from kg.reason.nodes import variables_in
+from kg.reason.solve import instance
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from kg.terms import Term, Triple
+
+    Given: TypeAlias = "nx.MultiDiGraph[Term] | Iterable[Triple]"
+
+__all__ = ["infer"]
+
+Columns = tuple[Ints, Ints, Ints]
+
+
+def infer(program: Program, facts: "Given", *, proofs: bool = True) -> Inference:
+    """What follows from facts by a program; the facts stay as they are.
+
+    Args:
+        program: rules in strata.
+        facts: triples, or a graph with an edge from subject to object whose key is the predicate.
+        proofs: whether to keep the derivations; without them each fact has none.
+    """
+    known = _facts(facts)
+    run = _Run(known, proofs=proofs)
+    for stratum in program:
+        run.stratum(stratum)
+    return Inference(Derivations(known, run.entries, run.ends), program)
+
+
+def _facts(given: "Given") -> Facts:
+    facts = Facts(Symbols(), Store())
+    edges = getattr(given, "edges", None)
+    triples = list(given if edges is None else edges(keys=True))
+    order = (0, 1, 2) if edges is None else (0, 2, 1)
+    facts.store.give(
+        *(facts.symbols.column(list(map(itemgetter(place), triples))) for place in order)
+    )
+    return facts
+
+
+class _Run:
+    """The facts so far, and how they were made."""
+
+    def __init__(self, facts: Facts, *, proofs: bool) -> None:
+        self._facts, self._proofs = facts, proofs
+        self.entries: list[Entry] = []
+        self.ends: list[int] = []
+
+    def stratum(self, stratum: Stratum) -> None:
+        """Runs the rules of a stratum until nothing new comes."""
+        for rule in stratum.once:
+            self._apply(_Task(rule, self._facts, proofs=self._proofs))
+        waiting = [_Task(rule, self._facts, proofs=self._proofs) for rule in stratum.general]
+        while sum(self._apply(task) for task in waiting):
+            pass
+
+    def _apply(self, task: "_Task") -> int:
+        """Runs a rule on what is new to it, and says how many facts that made."""
+        before = len(self._facts.store)
+        for solutions in list(task.solutions()):
+            heads = [made for made in task.heads(solutions.table) if len(made)]
+            if self._proofs and heads:
+                self.entries.append(Entry(len(self.ends), task.rule.name, solutions, heads))
+        self.ends.append(len(self._facts.store))
+        return len(self._facts.store) - before
+
+
+class _Task:
+    """A rule while it is run: its bodies, and how many facts it has seen."""
+
+    def __init__(self, rule: Rule, facts: Facts, *, proofs: bool) -> None:
+        self.rule, self._facts = rule, facts
+        self._singly = any(_is_new(node) for pattern in rule.head for node in pattern)
+        self._bodies = [
+            Body(each, self._wanted(each), facts, proofs=proofs) for each in variants(rule.body)
+        ]
+        self._seen: int | None = None
+
+    def _wanted(self, body: Iterable[Element]) -> frozenset[Variable]:
+        """The variables that the head needs; a new node is named after them all."""
+        if self._singly:
+            return frozenset(name for element in body for name in bound_by(element))
+        return frozenset(name for pattern in self.rule.head for name in variables_in(*pattern))
+
+    def solutions(self) -> Iterator[Solutions]:
+        """The solutions that rest on a fact that the rule has not seen yet."""
+        store, seen = self._facts.store, self._seen
+        end = store.given if self.rule.base_only else len(store)
+        self._seen = end
+        for body in self._bodies:
+            if seen is None:
+                yield body.solve(end)
+            elif seen < end:
+                yield from self._with_new(body, seen, end)
+
+    def _with_new(self, body: Body, seen: int, end: int) -> Iterator[Solutions]:
+        """The solutions in which some pattern matches a new fact, by the first that does."""
+        windows: dict[int, Window] = {}
+        for place, element in enumerate(body.elements):
+            if isinstance(element, Pattern):
+                if self._newest(element) >= seen:
+                    yield body.solve(end, {**windows, place: Window(seen, end)}, place)
+                windows[place] = Window(0, seen)
+
+    def _newest(self, pattern: Pattern) -> int:
+        """The row of the last fact with the predicate of a pattern."""
+        rows = self._facts.relation(pattern.predicate).rows.all
+        return int(rows[-1]) if len(rows) else -1
+
+    def heads(self, table: Table) -> Iterator[Ints]:
+        """For each triple of the head, the fact that each solution makes; -1 for none."""
+        instances = self._one_by_one(table) if self._singly else self._together(table)
+        for columns in instances:
+            yield self._made(*columns)
+
+    def _together(self, table: Table) -> Iterator[Columns]:
+        """The triples of the head as columns."""
+        for pattern in self.rule.head:
+            columns = [self._column(node, table) for node in pattern]
+            yield columns[0], columns[1], columns[2]
+
+    def _column(self, node: Node, table: Table) -> Ints:
+        """What a node of the head stands for in each solution; -1 if for nothing."""
+        if isinstance(node, Variable) and node in table.values:
+            return table.values[node]
+        return numpy.full(table.size, self._number(node))
+
+    def _one_by_one(self, table: Table) -> Iterator[Columns]:
+        """The same where a solution makes new terms."""
+        heads = [self._instances(row, table) for row in range(table.size)]
+        for patterns in zip(*heads, strict=True):
+            columns = [
+                [self._number(node) for node in nodes] for nodes in zip(*patterns, strict=True)
+            ]
+            subjects, predicates, objects = (numpy.array(each, numpy.int64) for each in columns)
+            yield subjects, predicates, objects
+
+    def _instances(self, row: int, table: Table) -> list[Pattern]:
+        """The head as one solution makes it."""
+        terms = self._facts.symbols.terms
+        bindings = {name: terms[column[row]] for name, column in table.values.items()}
+        return [instance(pattern, bindings) for pattern in renewed(self.rule, bindings)]
+
+    def _number(self, node: Node) -> int:
+        return -1 if isinstance(node, Variable | Nested) else self._facts.symbols.number(node)
+
+    def _made(self, subjects: Ints, predicates: Ints, objects: Ints) -> Ints:
+        """The facts of columns; a literal as subject or a predicate that is no IRI makes none."""
+        kinds = self._facts.symbols.kinds
+        valid = (subjects >= 0) & (predicates >= 0) & (objects >= 0)
+        valid &= (kinds[subjects] <= BLANK) & (kinds[predicates] == IRI)
+        if valid.all():
+            return self._facts.store.rows(subjects, predicates, objects)
+        found = numpy.full(len(subjects), -1)
+        found[valid] = self._facts.store.rows(subjects[valid], predicates[valid], objects[valid])
+        return found
+
+
+def _is_new(node: Node) -> bool:
+    """Whether a node of a head makes a term of its own in each solution."""
+    return isinstance(node, Nested) or any(True for _ in blanks_in(node))
