@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from kg.errors import Fault, Faults, refuse
 from kg.load import Knowledge, RuleText
 from kg.reason import Program, Rule, check, parse, stratify
-from kg.validate.collect import told
 from kg.validate.design import design_faults
 from kg.validate.prerequisites import prerequisite_cycles
 from kg.validate.rules import rule_findings
@@ -19,16 +18,26 @@ def prepare(knowledge: Knowledge) -> Program:
     Raises:
         Faults: what is wrong in any rule, or with what advice rests on besides the rules.
     """
-    refuse(program_faults(knowledge))
-    return stratify(check(parse_rules(knowledge.rules)[0]))
+    program, faults = _examined(knowledge)
+    refuse(faults)
+    return program
 
 
 def program_faults(knowledge: Knowledge) -> list[Fault]:
     """Everything for which no advice can be given."""
+    return _examined(knowledge)[1]
+
+
+def _examined(knowledge: Knowledge) -> tuple[Program, list[Fault]]:
     rules, faults = parse_rules(knowledge.rules)
-    return [
+    program: Program = ()
+    if not faults:
+        try:
+            program = stratify(check(rules))
+        except Faults as group:
+            faults += group.each()
+    return program, [
         *faults,
-        *told(lambda: [] if faults else stratify(check(tuple(rules)))),
         *rule_findings(knowledge.rules, rules, knowledge.graph),
         *prerequisite_cycles(knowledge.graph),
         *design_faults(knowledge.graph),

@@ -37,7 +37,7 @@ def _points_faults(graph: Graph) -> Iterator[Fault]:
 
 
 def _is_whole(term: Term) -> bool:
-    """Whether a term is a whole number."""
+    """Whether a term is a whole number from 0."""
     if not isinstance(term, Literal) or term.datatype != f"{XSD}integer":
         return False
-    return bool(re.fullmatch(r"[+-]?[0-9]+", term.lexical))
+    return bool(re.fullmatch(r"\+?[0-9]+", term.lexical))

@@ -73,6 +73,7 @@ def test_a_folder_without_an_ontology_is_told_once(
         ("ontology/more.ttl", NAMES + "id:defaults nst:inModel id:nonsuch .", "NS333"),
         ("ontology/settings.ttl", "", "NS333"),
         ("ontology/more.ttl", NAMES + "id:w a nst:Weight ; nst:points 2.5 .", "NS334"),
+        ("ontology/more.ttl", NAMES + "id:w a nst:Weight ; nst:points -1 .", "NS334"),
         ("ontology/more.ttl", NAMES + "id:w nst:weighs id:core-three .", "NS332"),
         ("ontology/weights.ttl", "", "NS327"),
     ],
