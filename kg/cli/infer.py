@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from kg.terms import Triple
 
 FORMATS = ("ttl", "nt", "json")
-RULES = ".rq"
 
 
 def declare(parser: Parser) -> None:
@@ -66,12 +65,15 @@ def _read(data: Iterable[Path], rules: Iterable[Path]) -> "tuple[Graph, list[Rul
 
 def _rules(path: Path) -> "tuple[Rule, ...]":
     from kg.load.files import read_text
-    from kg.reason import parse
+    from kg.reason import parse, parse_rl
 
-    place = Place(str(path))
-    if path.suffix != RULES:
-        raise Faults([Fault("rule-file-ending", place, name=path.name)])
-    return parse(read_text(path, str(path)), str(path))
+    name = str(path)
+    match path.suffix:
+        case ".rq":
+            return parse(read_text(path, name), name)
+        case ".srl":
+            return parse_rl(read_text(path, name), name, path.absolute().as_uri())
+    raise Faults([Fault("rule-file-ending", Place(name), name=path.name)])
 
 
 def _written(facts: "Iterable[Triple]", form: str, graph: "Graph") -> str:

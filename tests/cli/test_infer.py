@@ -52,6 +52,27 @@ def test_only_the_new_facts_are_printed(files: Path) -> None:
     assert infer(files, "--format", "nt") == (0, "\n".join(lines) + "\n", "")
 
 
+def test_rules_in_rl_give_what_the_same_rules_in_construct_give(files: Path) -> None:
+    """The two languages meet in one engine."""
+    text = (
+        f"{PREFIX}RULE {{ ?a :over ?b }} WHERE {{ ?a :parent ?b }}\n"
+        "RULE { ?a :over ?c } WHERE { ?a :parent ?b . ?b :over ?c . NOT { ?a :adopted true } }"
+    )
+    (files / "both.srl").write_text(text, encoding="utf-8")
+
+    assert infer(files, rules="both.srl") == infer(files)
+
+
+def test_rl_that_imports_is_refused(files: Path) -> None:
+    """No rule file fetches another."""
+    (files / "more.srl").write_text("IMPORTS <https://example.org/rules.srl>", encoding="utf-8")
+
+    status, out, told = infer(files, rules="more.srl")
+
+    assert (status, out) == (1, "")
+    assert "more.srl:1:9: NS" in told
+
+
 def test_turtle_can_be_data_again(files: Path) -> None:
     """What follows, given with the data, leaves nothing new."""
     _, turtle, _ = infer(files)
