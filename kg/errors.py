@@ -95,7 +95,7 @@ def nearest(name: str, known: Iterable[str], alike: float = 0.6) -> tuple[str, .
         known: what could have been meant.
         alike: how much they have to look alike, from 0 to 1.
 
-    >>> nearest("anchorin", ["anchoring", "strategy"])
-    ('anchoring',)
+    >>> nearest("bridg", ["bridge", "tunnel"])
+    ('bridge',)
     """
     return tuple(get_close_matches(name, sorted(known), n=3, cutoff=alike))

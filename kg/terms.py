@@ -120,7 +120,7 @@ def order(term: Term) -> tuple[int, str]:
 def local_name(iri: Iri) -> str:
     """What stands after the last ``#`` or ``/`` of an IRI.
 
-    >>> local_name(Iri("https://w3id.org/nestesteg/id/anchoring"))
-    'anchoring'
+    >>> local_name(Iri("https://example.org/id/bridge"))
+    'bridge'
     """
     return iri.value.rsplit("#", 1)[-1].rsplit("/", 1)[-1]

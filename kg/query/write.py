@@ -103,8 +103,8 @@ def as_table(table: Table, prefixes: Prefixes, language: str, width: int) -> str
 def plain(term: Term, prefixes: Prefixes) -> str:
     """A term for the eye: the text of a literal, our own ids bare, other IRIs with their prefix.
 
-    >>> plain(Iri(ID + "anchoring"), {})
-    'anchoring'
+    >>> plain(Iri(ID + "bridge"), {})
+    'bridge'
     """
     if isinstance(term, Literal):
         return term.lexical
