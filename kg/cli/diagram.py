@@ -82,12 +82,13 @@ def _diagram(arguments: Namespace) -> "Diagram":
     from kg import diagram
     from kg.labels import Labels
     from kg.validate.design import design_faults
+    from kg.validate.prerequisites import prerequisite_cycles
 
     if arguments.kind == ASSESSMENT:
         advice = consult(arguments).advice
         return diagram.assessment(advice, Labels(advice.graph, arguments.lang))
     graph = knowledge_of(arguments).graph
-    refuse(design_faults(graph))
+    refuse([*design_faults(graph), *prerequisite_cycles(graph)])
     return diagram.dependencies(
         graph, Labels(graph, arguments.lang), _model(graph, arguments.model)
     )

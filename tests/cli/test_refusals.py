@@ -124,12 +124,13 @@ def test_two_actors_call_for_a_choice(tmp_path: Path) -> None:
     )
 
 
-def test_a_circle_of_prerequisites_is_named(tmp_path: Path) -> None:
-    """An ontology whose prerequisites go round gives no advice, and says which they are."""
+@pytest.mark.parametrize("words", [["recommend", FJORDVIK], ["diagram", "dependencies"]])
+def test_a_circle_of_prerequisites_is_named(words: list[str], tmp_path: Path) -> None:
+    """An ontology whose prerequisites go round gives no advice and no picture, and says so."""
     folder = _knowledge(tmp_path)
     (folder / "ontology" / "circle.ttl").write_text(CYCLE, encoding="utf-8")
 
-    told = _refused(_run("recommend", FJORDVIK, "--knowledge", str(folder)), 1)
+    told = _refused(_run(*words, "--knowledge", str(folder)), 1)
 
     assert told == (
         "ontology/claims.ttl: NS313 Forutsetningene går i ring: anchoring → strategy → anchoring. "
