@@ -107,22 +107,6 @@ class Store:
         message = "not a SELECT"
         raise TypeError(message)
 
-    def ask(self, query: str, given: Given = NOTHING) -> bool:
-        """What an ASK finds; another form of query is a TypeError."""
-        match self.answer(query, given):
-            case bool() as truth:
-                return truth
-        message = "not an ASK"
-        raise TypeError(message)
-
-    def construct(self, query: str, given: Given = NOTHING) -> tuple[Triple, ...]:
-        """What a CONSTRUCT or DESCRIBE makes; another form of query is a TypeError."""
-        match self.answer(query, given):
-            case tuple() as made:
-                return made
-        message = "not a CONSTRUCT"
-        raise TypeError(message)
-
     def match(
         self, predicate: Iri, *, subject: Term | None = None, target: Term | None = None
     ) -> tuple[Triple, ...]:

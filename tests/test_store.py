@@ -27,8 +27,9 @@ def store() -> Store:
 
 def test_what_goes_in_is_what_is_there(knowledge: Knowledge) -> None:
     """Every triple of the knowledge is in the store, each term as it was."""
-    found = Store.of(knowledge.graph).construct("CONSTRUCT WHERE { ?s ?p ?o }")
+    found = Store.of(knowledge.graph).answer("CONSTRUCT WHERE { ?s ?p ?o }")
 
+    assert isinstance(found, tuple)
     assert set(found) == set(triples(knowledge.graph))
 
 
@@ -58,14 +59,10 @@ def test_a_given_variable_stands_for_its_term(store: Store) -> None:
 
 def test_each_form_of_query_has_its_answer(store: Store) -> None:
     """Asking for one form and sending another is a mistake of ours, not of the user's."""
-    assert store.ask("ASK { x:a a x:T }")
+    assert store.answer("ASK { x:a a x:T }") is True
     assert store.answer("ASK { x:b x:p ?any }") is False
     with pytest.raises(TypeError):
         store.select("ASK { x:a a x:T }")
-    with pytest.raises(TypeError):
-        store.ask("SELECT * { x:a a x:T }")
-    with pytest.raises(TypeError):
-        store.construct("ASK { x:a a x:T }")
 
 
 def test_triples_come_in_order(store: Store) -> None:
@@ -90,7 +87,7 @@ def test_rdflib_sees_the_same_default_graph(knowledge: Knowledge) -> None:
     view.add((added, rdflib.RDF.type, added))
 
     assert len(view) == knowledge.graph.number_of_edges() + 1
-    assert store.ask("ASK { <urn:x:a> a <urn:x:a> }")
+    assert store.answer("ASK { <urn:x:a> a <urn:x:a> }") is True
     assert len(view.query("SELECT ?m { ?m a nst:Model }")) == len(
         store.select("SELECT ?m { ?m a nst:Model }").rows
     )

@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING
 from kg.cli.arguments import Parser, composed, day, one_of
 from kg.cli.consult import consult, knowledge_of
 from kg.cli.output import say_bytes
-from kg.errors import Fault, Faults, Place, nearest, refuse
+from kg.errors import Fault, Faults, Place, refuse
 from kg.messages import harmless
 
 if TYPE_CHECKING:
     from kg.diagram import Diagram
-    from kg.graph import Graph
-    from kg.terms import Iri
 
 DEPENDENCIES, ASSESSMENT = "dependencies", "assessment"
 KINDS = (DEPENDENCIES, ASSESSMENT)
@@ -81,6 +79,7 @@ def run(arguments: Namespace) -> int:
 def _diagram(arguments: Namespace) -> "Diagram":
     from kg import diagram
     from kg.labels import Labels
+    from kg.recommend.request import model_of
     from kg.validate.design import design_faults
     from kg.validate.prerequisites import prerequisite_cycles
 
@@ -89,29 +88,8 @@ def _diagram(arguments: Namespace) -> "Diagram":
         return diagram.assessment(advice, Labels(advice.graph, arguments.lang))
     graph = knowledge_of(arguments).graph
     refuse([*design_faults(graph), *prerequisite_cycles(graph)])
-    return diagram.dependencies(
-        graph, Labels(graph, arguments.lang), _model(graph, arguments.model)
-    )
-
-
-def _model(graph: "Graph", name: str | None) -> "Iri":
-    """The model by its id, or the default one."""
-    from kg import vocabulary as nst
-    from kg.graph import objects
-    from kg.recommend.sources import by_word
-    from kg.terms import Iri
-
-    known = by_word(graph, nst.MODEL)
-    defaults = [
-        each for each in objects(graph, nst.DEFAULTS, nst.IN_MODEL) if isinstance(each, Iri)
-    ]
-    chosen = [known[name]] if name in known else defaults if name is None else []
-    if not chosen:
-        near = nearest(name or "", known)
-        raise Faults(
-            [Fault("choice-unknown", name=name, option="--model", near=near, allowed=sorted(known))]
-        )
-    return chosen[0]
+    model = model_of(graph, arguments.model)
+    return diagram.dependencies(graph, Labels(graph, arguments.lang), model)
 
 
 def _written(diagram: "Diagram", form: str) -> bytes:

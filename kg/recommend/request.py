@@ -9,6 +9,7 @@ from kg.errors import Fault, Faults, nearest
 from kg.graph import Graph, objects, subjects, value
 from kg.labels import word
 from kg.terms import Iri, Literal, Term, Triple, local_name
+from kg.validate.design import design_faults
 
 CHOICES = {"model": nst.MODEL, "topic": nst.INSTRUMENT}
 
@@ -53,7 +54,7 @@ def make_request(
     """
     readings = (
         _actor(actors, choices.get("actor")),
-        _chosen(graph, "model", choices.get("model")) or value(graph, nst.DEFAULTS, nst.IN_MODEL),
+        _model(graph, choices.get("model")),
         value(graph, nst.DEFAULTS, nst.BLOCKS_FROM),
         _chosen(graph, "topic", choices.get("topic")),
     )
@@ -63,8 +64,24 @@ def make_request(
     raise Faults([reading for reading in readings if isinstance(reading, Fault)])
 
 
+def model_of(graph: Graph, name: str | None) -> Iri:
+    """A model by its id, or the default one.
+
+    Raises:
+        Faults: there is no such model.
+    """
+    found = _model(graph, name)
+    if isinstance(found, Iri):
+        return found
+    raise Faults([found] if isinstance(found, Fault) else design_faults(graph))
+
+
+def _model(graph: Graph, name: str | None) -> Term | Fault | None:
+    return _chosen(graph, "model", name) or value(graph, nst.DEFAULTS, nst.IN_MODEL)
+
+
 def _chosen(graph: Graph, option: str, name: str | None) -> Iri | Fault | None:
-    if not name:
+    if name is None:
         return None
     known = {word(graph, iri): iri for iri in subjects(graph, nst.TYPE, CHOICES[option])}
     near, allowed = nearest(name, known), sorted(known)
@@ -90,7 +107,7 @@ def criterion_of(graph: Graph, request: Request, name: str) -> Iri:
 
 def _actor(actors: frozenset[Iri], name: str | None) -> Iri | Fault:
     named = {local_name(actor): actor for actor in actors}
-    if name:
+    if name is not None:
         absent = Fault("actor-absent", name=name, near=nearest(name, named), allowed=sorted(named))
         return named.get(name, absent)
     if len(named) == 1:
