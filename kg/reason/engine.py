@@ -3,7 +3,8 @@
 Theory. Terms are numbered and facts are rows of three numbers. A rule is run by joining whole
 columns, and from its second run on only with what is new to it: for each pattern of its body in
 turn, that pattern is matched with the new facts alone, those before it with the old ones, those
-after it with all. So each solution is met exactly once, and every one of them is a derivation.
+after it with all; to a closure, new is what has a walk only by the new facts. So each solution is
+met exactly once, and every one of them is a derivation.
 Rules of a stratum are run in turn, each seeing what those before it made, until nothing new
 comes; what a negation or a group looks at was complete before.
 
@@ -20,6 +21,7 @@ import numpy
 
 from kg.reason.columns.arrays import Ints
 from kg.reason.columns.body import Body, Solutions
+from kg.reason.columns.closing import newest
 from kg.reason.columns.join import Facts, Window
 from kg.reason.columns.ledger import Derivations, Entry
 from kg.reason.columns.plan import bound_by, variants
@@ -28,6 +30,7 @@ from kg.reason.columns.symbols import BLANK, IRI, Symbols
 from kg.reason.columns.table import Table
 from kg.reason.fresh import blanks_in, renewed
 from kg.reason.model import (
+    Closure,
     Element,
     Inference,
     Nested,
@@ -138,14 +141,16 @@ class _Task:
         """The solutions in which some pattern matches a new fact, by the first that does."""
         windows: dict[int, Window] = {}
         for place, element in enumerate(body.elements):
-            if isinstance(element, Pattern):
+            if isinstance(element, Pattern | Closure):
                 if self._newest(element) >= seen:
                     yield body.solve(end, {**windows, place: Window(seen, end)}, place)
                 windows[place] = Window(0, seen)
 
-    def _newest(self, pattern: Pattern) -> int:
-        """The row of the last fact with the predicate of a pattern."""
-        rows = self._facts.relation(pattern.predicate).rows.all
+    def _newest(self, element: Pattern | Closure) -> int:
+        """The row of the last fact that an element could match."""
+        if isinstance(element, Closure):
+            return newest(element, self._facts)
+        rows = self._facts.relation(element.predicate).rows.all
         return int(rows[-1]) if len(rows) else -1
 
     def heads(self, table: Table) -> Iterator[Ints]:

@@ -2,19 +2,16 @@
 
 Theory. The strata are run in order, so that whatever a negation or a group looks at is complete
 before it is looked at. In a stratum the rules that assign run once; the others run in rounds,
-each against all facts there are, until a round brings nothing. A rule is left out of a round if
-no fact that came in the round before could match one of its patterns, for it would find what it
-found before.
+each against all facts there are, until a round brings nothing.
 
-Every solution of a body is one derivation of each triple of the head. All are kept: a rule runs
-again after the last fact its patterns could match has come, and then meets every solution. What a
-fact's first derivation rests on was there before the fact, so following first derivations goes
-back in time and ends in the graph that was given.
+Every solution of a body is one derivation of each triple of the head. All are kept: in the last
+round each rule meets every solution. What a fact's first derivation rests on was there before the
+fact, so following first derivations goes back in time and ends in the graph that was given.
 
 This engine is the one the others are compared with. It is to be read, not to be fast.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.reason.facts import Facts
@@ -22,7 +19,6 @@ from kg.reason.fresh import renewed
 from kg.reason.model import (
     Derivation,
     Inference,
-    Pattern,
     Program,
     Rule,
     Stratum,
@@ -61,32 +57,22 @@ def _triples(graph: "nx.MultiDiGraph[Term]") -> list[Triple]:
 def _run(stratum: Stratum, facts: Facts, found: Found) -> None:
     for rule in stratum.once:
         _apply(rule, facts, found)
-    waiting: Sequence[Rule] = stratum.general
-    while waiting:
-        new = [fact for rule in waiting for fact in _apply(rule, facts, found)]
-        predicates = {fact.predicate for fact in new}
-        waiting = [rule for rule in stratum.general if _concerned(rule, predicates)]
+    while sum(_apply(rule, facts, found) for rule in stratum.general):
+        pass
 
 
-def _concerned(rule: Rule, predicates: set[Iri]) -> bool:
-    """Whether facts with these predicates could match a pattern of a rule."""
-    wanted = (element.predicate for element in rule.body if isinstance(element, Pattern))
-    return bool(predicates) and any(
-        not isinstance(predicate, Iri) or predicate in predicates for predicate in wanted
-    )
-
-
-def _apply(rule: Rule, facts: Facts, found: Found) -> list[Triple]:
-    """Runs a rule once and gives the facts that were not there before."""
-    new = []
-    for fact, derivation in list(_derivations(rule, facts)):
+def _apply(rule: Rule, facts: Facts, found: Found) -> int:
+    """Runs a rule once and says how many facts that made."""
+    before = len(found)
+    made = list(_derivations(rule, facts))
+    facts.turn()
+    for fact, derivation in made:
         if fact not in facts:
             facts.add(fact)
             found[fact] = {}
-            new.append(fact)
         if fact in found:
             found[fact][derivation] = None
-    return new
+    return len(found) - before
 
 
 def _derivations(rule: Rule, facts: Facts) -> Iterator[tuple[Triple, Derivation]]:

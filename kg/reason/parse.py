@@ -55,7 +55,7 @@ def _rule(found: Tree[Token], scope: Scope, name: str) -> Rule:
     place = scope.place(construct)
     match parts:
         case [Tree(data="template", children=[Tree() as head]), Tree() as body]:
-            return Rule(name, patterns(head, scope, head=True), elements(body, scope), place)
+            return Rule(name, patterns(head, scope), elements(body, scope), place)
     scope.refuse("CONSTRUCT WHERE", construct, "CONSTRUCT { ... } WHERE { ... }")
     return Rule(name, (), (), place)
 

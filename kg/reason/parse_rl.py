@@ -156,7 +156,8 @@ class _Document:
     def _patterns(self, block: Found, *, head: bool, data: bool = False) -> tuple[Pattern, ...]:
         reader = RLReader(self.scope, head, data)
         blocks = [each for each in _children(block) if isinstance(each, Tree)]
-        return tuple(pattern for each in blocks for pattern in reader.patterns(each))
+        found = (pattern for each in blocks for pattern in reader.patterns(each))
+        return tuple(each for each in found if isinstance(each, Pattern))
 
 
 def _children(found: Found) -> list[Found]:
