@@ -15,7 +15,7 @@ from collections.abc import Sequence
 import numpy
 
 from kg.reason.closures import roams
-from kg.reason.columns.arrays import BITS, Flags, Ints, packed, spread
+from kg.reason.columns.arrays import BITS, Ints, packed, spread
 from kg.reason.columns.index import Index
 from kg.reason.columns.join import Facts, Window, join
 from kg.reason.columns.store import OBJECT, SUBJECT
@@ -174,38 +174,47 @@ def _one(move: Move, facts: Facts, end: int) -> Pairs:
 def _reached(ones: Ints, others: Ints, starts: Ints) -> Ints:
     """The pairs of a start and a node that edges lead to from it, in order."""
     nodes, places = numpy.unique(numpy.concatenate([ones, others]), return_inverse=True)
-    sources, goals = places[: len(ones)], places[len(ones) :]
-    counts = numpy.bincount(sources, minlength=len(nodes))
-    edges = (counts.cumsum() - counts, counts, goals[sources.argsort(kind="stable")])
     lines = numpy.searchsorted(nodes, starts[numpy.isin(starts, nodes)])
     at_once = max(1, _FLAGS // max(1, len(nodes)))
-    seen = numpy.zeros(min(at_once, len(lines)) * len(nodes), bool)
+    search = _Search(
+        nodes, places[: len(ones)], places[len(ones) :], min(at_once, len(lines)) * len(nodes)
+    )
     parts = (lines[each : each + at_once] for each in range(0, len(lines), at_once))
-    return numpy.concatenate([_NONE, *(_followed(edges, part, nodes, seen) for part in parts)])
+    return numpy.concatenate([_NONE, *map(search.pairs, parts)])
 
 
-def _followed(edges: tuple[Ints, Ints, Ints], lines: Ints, nodes: Ints, seen: Flags) -> Ints:
-    """The same for some of the starts, by flags that are all down before and after."""
-    found: list[Ints] = []
-    line, node = numpy.arange(len(lines)), lines
-    while len(node):
-        new = [
-            _next(edges, line[at : at + _SLICE], node[at : at + _SLICE], len(nodes), seen)
-            for at in range(0, len(node), _SLICE)
-        ]
-        found += new
-        line, node = numpy.divmod(numpy.concatenate(new), len(nodes))
-    flags = numpy.sort(numpy.concatenate([_NONE, *found]))
-    seen[flags] = False
-    line, node = numpy.divmod(flags, len(nodes))
-    return packed([nodes[lines[line]], nodes[node]])
+class _Search:
+    """Edges between nodes, and flags for what was reached, all down between two searches."""
 
+    def __init__(self, nodes: Ints, sources: Ints, goals: Ints, flags: int) -> None:
+        self._nodes = nodes
+        self._counts = numpy.bincount(sources, minlength=len(nodes))
+        self._firsts = self._counts.cumsum() - self._counts
+        self._goals = goals[sources.argsort(kind="stable")]
+        self._seen = numpy.zeros(flags, bool)
+        self._last = numpy.empty(flags, numpy.int32)
 
-def _next(edges: tuple[Ints, Ints, Ints], line: Ints, node: Ints, width: int, seen: Flags) -> Ints:
-    """The flags of what one more edge reaches for the first time."""
-    firsts, counts, goals = edges
-    sources, places = spread(firsts[node], counts[node])
-    flags = line[sources] * width + goals[places]
-    flags = numpy.unique(flags[~seen[flags]])
-    seen[flags] = True
-    return flags
+    def pairs(self, lines: Ints) -> Ints:
+        """The pairs of the starts in some lines, in order."""
+        found: list[Ints] = []
+        line, node = numpy.arange(len(lines)), lines
+        while len(node):
+            cuts = range(0, len(node), _SLICE)
+            new = [self._next(line[at : at + _SLICE], node[at : at + _SLICE]) for at in cuts]
+            found += new
+            line, node = numpy.divmod(numpy.concatenate(new), len(self._nodes))
+        flags = numpy.sort(numpy.concatenate([_NONE, *found]))
+        self._seen[flags] = False
+        line, node = numpy.divmod(flags, len(self._nodes))
+        return packed([self._nodes[lines[line]], self._nodes[node]])
+
+    def _next(self, line: Ints, node: Ints) -> Ints:
+        """The flags of what one more edge reaches for the first time, each once."""
+        sources, places = spread(self._firsts[node], self._counts[node])
+        flags = line[sources] * len(self._nodes) + self._goals[places]
+        flags = flags[~self._seen[flags]]
+        self._seen[flags] = True
+        turns = numpy.arange(len(flags), dtype=numpy.int32)
+        self._last[flags] = turns
+        found: Ints = flags[self._last[flags] == turns]
+        return found
