@@ -15,6 +15,7 @@ these, and are made when they are asked for (`kg.reason.columns.ledger`).
 
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
+from time import monotonic
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy
@@ -29,6 +30,7 @@ from kg.reason.columns.store import Store
 from kg.reason.columns.symbols import BLANK, IRI, Symbols
 from kg.reason.columns.table import Table
 from kg.reason.fresh import blanks_in, renewed
+from kg.reason.limits import FACT, Clock, Limits, Watch
 from kg.reason.model import (
     Closure,
     Element,
@@ -56,29 +58,42 @@ __all__ = ["infer"]
 Columns = tuple[Ints, Ints, Ints]
 
 
-def infer(program: Program, facts: "Given", *, proofs: bool = True) -> Inference:
+def infer(
+    program: Program,
+    facts: "Given",
+    *,
+    proofs: bool = True,
+    limits: Limits | None = None,
+    clock: Clock = monotonic,
+) -> Inference:
     """What follows from facts by a program; the facts stay as they are.
 
     Args:
         program: rules in strata.
         facts: triples, or a graph with an edge from subject to object whose key is the predicate.
         proofs: whether to keep the derivations; without them each fact has none.
+        limits: what the run may take.
+        clock: what measures its time.
+
+    Raises:
+        Faults: with the limit that was reached, and how far the run got.
     """
-    known = _facts(facts)
+    known = _facts(facts, Watch(limits, clock))
     run = _Run(known, proofs=proofs)
-    for stratum in program:
-        run.stratum(stratum)
+    for number, stratum in enumerate(program, start=1):
+        run.stratum(stratum, number, len(program))
     return Inference(Derivations(known, run.entries, run.ends), program)
 
 
-def _facts(given: "Given") -> Facts:
-    facts = Facts(Symbols(), Store())
+def _facts(given: "Given", watch: Watch) -> Facts:
+    facts = Facts(Symbols(), Store(), watch)
     edges = getattr(given, "edges", None)
     triples = list(given if edges is None else edges(keys=True))
     order = (0, 1, 2) if edges is None else (0, 2, 1)
     facts.store.give(
         *(facts.symbols.column(list(map(itemgetter(place), triples))) for place in order)
     )
+    watch.keep(FACT * len(facts.store))
     return facts
 
 
@@ -90,13 +105,21 @@ class _Run:
         self.entries: list[Entry] = []
         self.ends: list[int] = []
 
-    def stratum(self, stratum: Stratum) -> None:
-        """Runs the rules of a stratum until nothing new comes."""
+    def stratum(self, stratum: Stratum, number: int, of: int) -> None:
+        """Runs the rules of a stratum, one of so many, until nothing new comes."""
         for rule in stratum.once:
-            self._apply(_Task(rule, self._facts, proofs=self._proofs))
+            self._watched(_Task(rule, self._facts, proofs=self._proofs), number, of)
         waiting = [_Task(rule, self._facts, proofs=self._proofs) for rule in stratum.general]
-        while sum(self._apply(task) for task in waiting):
+        while sum(self._watched(task, number, of) for task in waiting):
             pass
+
+    def _watched(self, task: "_Task", number: int, of: int) -> int:
+        """Runs a rule within the limits of the run, and says how many facts that made."""
+        self._facts.watch.begin(task.rule, number, of)
+        self._facts.watch.look()
+        made = self._apply(task)
+        self._facts.watch.find(made)
+        return made
 
     def _apply(self, task: "_Task") -> int:
         """Runs a rule on what is new to it, and says how many facts that made."""
@@ -105,6 +128,8 @@ class _Run:
             heads = [made for made in task.heads(solutions.table) if len(made)]
             if self._proofs and heads:
                 self.entries.append(Entry(len(self.ends), task.rule.name, solutions, heads))
+                columns = len(solutions.table.marks) + len(heads)
+                self._facts.watch.keep(solutions.table.size * columns)
         self.ends.append(len(self._facts.store))
         return len(self._facts.store) - before
 

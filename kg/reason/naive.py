@@ -12,10 +12,12 @@ This engine is the one the others are compared with. It is to be read, not to be
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.reason.facts import Facts
 from kg.reason.fresh import renewed
+from kg.reason.limits import Limits, Watch
 from kg.reason.model import (
     Derivation,
     Inference,
@@ -31,21 +33,22 @@ if TYPE_CHECKING:
 
 __all__ = ["infer"]
 
-Found = dict[Triple, dict[Derivation, None]]
 
-
-def infer(program: Program, graph: "nx.MultiDiGraph[Term]") -> Inference:
+def infer(
+    program: Program, graph: "nx.MultiDiGraph[Term]", limits: Limits | None = None
+) -> Inference:
     """What follows from a graph by a program; the graph stays as it is.
 
     Args:
         program: rules in strata.
         graph: facts: an edge from subject to object whose key is the predicate.
+        limits: what the run may take; memory is not looked at.
     """
     given = _triples(graph)
-    facts, found = Facts(given, Facts(given)), Found()
-    for stratum in program:
-        _run(stratum, facts, found)
-    return Inference({fact: tuple(ways) for fact, ways in found.items()}, program)
+    run = _Run(Facts(given, Facts(given)), Watch(limits))
+    for number, stratum in enumerate(program, start=1):
+        run.stratum(stratum, number, len(program))
+    return Inference({fact: tuple(ways) for fact, ways in run.found.items()}, program)
 
 
 def _triples(graph: "nx.MultiDiGraph[Term]") -> list[Triple]:
@@ -54,25 +57,36 @@ def _triples(graph: "nx.MultiDiGraph[Term]") -> list[Triple]:
     return sorted(triples, key=lambda triple: [order(term) for term in triple])
 
 
-def _run(stratum: Stratum, facts: Facts, found: Found) -> None:
-    for rule in stratum.once:
-        _apply(rule, facts, found)
-    while sum(_apply(rule, facts, found) for rule in stratum.general):
-        pass
+@dataclass(frozen=True)
+class _Run:
+    """The facts so far, and how they were made."""
 
+    facts: Facts
+    watch: Watch
+    found: dict[Triple, dict[Derivation, None]] = field(default_factory=dict)
 
-def _apply(rule: Rule, facts: Facts, found: Found) -> int:
-    """Runs a rule once and says how many facts that made."""
-    before = len(found)
-    made = list(_derivations(rule, facts))
-    facts.turn()
-    for fact, derivation in made:
-        if fact not in facts:
-            facts.add(fact)
-            found[fact] = {}
-        if fact in found:
-            found[fact][derivation] = None
-    return len(found) - before
+    def stratum(self, stratum: Stratum, number: int, of: int) -> None:
+        """Runs the rules of a stratum, one of so many, until nothing new comes."""
+        for rule in stratum.once:
+            self._apply(rule, number, of)
+        while sum(self._apply(rule, number, of) for rule in stratum.general):
+            pass
+
+    def _apply(self, rule: Rule, number: int, of: int) -> int:
+        """Runs a rule once and says how many facts that made."""
+        self.watch.begin(rule, number, of)
+        self.watch.look()
+        before = len(self.found)
+        made = list(_derivations(rule, self.facts))
+        self.facts.turn()
+        for fact, derivation in made:
+            if fact not in self.facts:
+                self.facts.add(fact)
+                self.found[fact] = {}
+            if fact in self.found:
+                self.found[fact][derivation] = None
+        self.watch.find(len(self.found) - before)
+        return len(self.found) - before
 
 
 def _derivations(rule: Rule, facts: Facts) -> Iterator[tuple[Triple, Derivation]]:

@@ -20,6 +20,7 @@ from reason.test_proof_check import wrong
 from kg.errors import Fault
 from kg.reason import Derivation, check, infer, naive, parse, prove, stratify
 from kg.reason.columns import closing
+from kg.reason.limits import Watch
 from kg.reason.model import Closure, Gathered, Move, Pattern, Variable
 from kg.reason.proof_check import Known, is_right
 from kg.reason.write import as_construct, as_rl, as_shacl
@@ -322,7 +323,8 @@ def test_few_flags_at_a_time_give_what_all_at_once_give(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(closing, "_FLAGS", flags)
         patch.setattr(closing, "_SLICE", size)
-        keys = closing._reached(ones, others, numpy.array(sorted(starts), numpy.int64))  # noqa: SLF001
+        wanted = numpy.array(sorted(starts), numpy.int64)
+        keys = closing._reached(ones, others, wanted, Watch())  # noqa: SLF001
 
     assert [*map(closing.pair, keys.tolist())] == sorted(expected)
 

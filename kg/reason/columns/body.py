@@ -98,6 +98,7 @@ class Body:
             self._plans[first] = plan(self.elements, self._start, self._wanted, self._size, first)
         table, whole = start, Window(0, end)
         for step in self._plans[first]:
+            self._facts.watch.look()
             rows, table = self._step(step, table, windows.get(step.place, whole))
             if self._proofs and rows is not None:
                 table = table.bind({}, {step.place: rows})
@@ -150,10 +151,11 @@ class Body:
                 fits = numbers >= 0
                 return numbers[fits], table.bind({variable: numbers}, {}).take(fits)
             case Values():
-                return join(_columns(step.element, symbols), len(step.element.rows), table)
+                rows = len(step.element.rows)
+                return join(_columns(step.element, symbols), rows, table, self._facts.watch)
             case Group():
                 found = self._grouped(step, step.element, window.end).groups.table
-                return join(found.values, found.size, table)
+                return join(found.values, found.size, table, self._facts.watch)
 
     def _closing(self, place: int, closure: Closure) -> Closing:
         if place not in self._closings:

@@ -20,12 +20,14 @@ from kg.reason.columns.index import Index
 from kg.reason.columns.join import Facts, Window, join
 from kg.reason.columns.store import OBJECT, SUBJECT
 from kg.reason.columns.table import Table
+from kg.reason.limits import Watch
 from kg.reason.model import Closure, Move, Nested, Node, Variable
 
 __all__ = ["Closing", "newest", "pair"]
 
 _FLAGS = 2**25  # at once
 _SLICE = 2**20  # of what a round starts from
+_WIDTH = 4  # numbers for a pair while it is made
 _NONE: Ints = numpy.empty(0, numpy.int64)
 
 Pairs = tuple[Ints, Ints]
@@ -108,8 +110,8 @@ class Closing:
             return self._all(end)
         ones, others = _series(self._closure.moves, self._facts, end)
         if not back:
-            return _reached(ones, others, starts)
-        keys = _reached(others, ones, starts)
+            return _reached(ones, others, starts, self._facts.watch)
+        keys = _reached(others, ones, starts, self._facts.watch)
         return numpy.sort(packed([keys & (2**BITS - 1), keys >> BITS]))
 
     def _all(self, end: int) -> Ints:
@@ -121,7 +123,8 @@ class Closing:
         if version not in self._whole:
             ones, others = _series(self._closure.moves, self._facts, end)
             last = list(self._whole.items())[-1:]
-            self._whole = {**dict(last), version: _reached(ones, others, numpy.unique(ones))}
+            keys = _reached(ones, others, numpy.unique(ones), self._facts.watch)
+            self._whole = {**dict(last), version: keys}
         return self._whole[version]
 
     def _joined(self, keys: Ints, table: Table) -> tuple[Ints, Table]:
@@ -135,7 +138,7 @@ class Closing:
             same = values == (columns[end] if isinstance(end, Variable) else self._number(end))
             keys = keys[same]
             columns = {name: column[same] for name, column in columns.items()}
-        rows, found = join(columns, len(keys), table)
+        rows, found = join(columns, len(keys), table, self._facts.watch)
         return keys[rows], found
 
     def _number(self, end: Node) -> int:
@@ -157,6 +160,7 @@ def _series(moves: Sequence[Move], facts: Facts, end: int) -> Pairs:
         starts, goals = _one(move, facts, end)
         index = Index()
         index.add(starts, numpy.arange(len(starts)))
+        facts.watch.make(index.count(others), _WIDTH)
         sources, places = index.find(others)
         keys = numpy.unique(packed([ones[sources], goals[places]]))
         ones, others = keys >> BITS, keys & (2**BITS - 1)
@@ -171,14 +175,13 @@ def _one(move: Move, facts: Facts, end: int) -> Pairs:
     return (others, ones) if move.back else (ones, others)
 
 
-def _reached(ones: Ints, others: Ints, starts: Ints) -> Ints:
+def _reached(ones: Ints, others: Ints, starts: Ints, watch: Watch) -> Ints:
     """The pairs of a start and a node that edges lead to from it, in order."""
     nodes, places = numpy.unique(numpy.concatenate([ones, others]), return_inverse=True)
     lines = numpy.searchsorted(nodes, starts[numpy.isin(starts, nodes)])
     at_once = max(1, _FLAGS // max(1, len(nodes)))
-    search = _Search(
-        nodes, places[: len(ones)], places[len(ones) :], min(at_once, len(lines)) * len(nodes)
-    )
+    sources, goals = numpy.split(places, [len(ones)])
+    search = _Search(nodes, (sources, goals), min(at_once, len(lines)) * len(nodes), watch)
     parts = (lines[each : each + at_once] for each in range(0, len(lines), at_once))
     return numpy.concatenate([_NONE, *map(search.pairs, parts)])
 
@@ -186,8 +189,9 @@ def _reached(ones: Ints, others: Ints, starts: Ints) -> Ints:
 class _Search:
     """Edges between nodes, and flags for what was reached, all down between two searches."""
 
-    def __init__(self, nodes: Ints, sources: Ints, goals: Ints, flags: int) -> None:
-        self._nodes = nodes
+    def __init__(self, nodes: Ints, edges: Pairs, flags: int, watch: Watch) -> None:
+        self._nodes, self._watch, self._count = nodes, watch, 0
+        sources, goals = edges
         self._counts = numpy.bincount(sources, minlength=len(nodes))
         self._firsts = self._counts.cumsum() - self._counts
         self._goals = goals[sources.argsort(kind="stable")]
@@ -202,6 +206,9 @@ class _Search:
             cuts = range(0, len(node), _SLICE)
             new = [self._next(line[at : at + _SLICE], node[at : at + _SLICE]) for at in cuts]
             found += new
+            self._count += sum(map(len, new))
+            self._watch.look()
+            self._watch.make(self._count, _WIDTH)
             line, node = numpy.divmod(numpy.concatenate(new), len(self._nodes))
         flags = numpy.sort(numpy.concatenate([_NONE, *found]))
         self._seen[flags] = False
