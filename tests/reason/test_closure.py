@@ -193,6 +193,18 @@ def test_a_star_between_variables_depends_on_all_that_makes_nodes() -> None:
     assert strata(base, known) == [["r0", "r1"]]
 
 
+def test_a_node_that_is_made_later_is_a_node_all_the_same() -> None:
+    """A star between variables looks again whenever any fact has come."""
+    texts = {
+        "r0": PREFIXES + "CONSTRUCT { ?x :same ?y } WHERE { ?x :s* ?y }",
+        "r1": PREFIXES + "CONSTRUCT { :made :q ?y } WHERE { ?x :p ?y }",
+    }
+    found = infer(program(texts), graph(":a :p :b ."))
+
+    assert short(found.facts) == {"a same a", "b same b", "made same made", "made q b"}
+    assert same(found, naive.infer(program(texts), graph(":a :p :b .")))
+
+
 # What they rest on
 
 
