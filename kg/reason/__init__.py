@@ -9,6 +9,7 @@ safe to run, `stratify` puts them in an order in which each sees what it must, `
 from kg.reason.check import check
 from kg.reason.engine import infer
 from kg.reason.explain import prove
+from kg.reason.limits import Limits
 from kg.reason.model import Derivation, Inference, Program, Rule
 from kg.reason.parse import parse
 from kg.reason.parse_rl import parse_rl
@@ -17,6 +18,7 @@ from kg.reason.stratify import stratify
 __all__ = [
     "Derivation",
     "Inference",
+    "Limits",
     "Program",
     "Rule",
     "check",

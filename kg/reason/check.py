@@ -16,6 +16,7 @@ from kg.reason.expression import ARITIES, calls, variables
 from kg.reason.model import (
     Assign,
     Call,
+    Closure,
     Element,
     Expression,
     Filter,
@@ -28,7 +29,7 @@ from kg.reason.model import (
 )
 from kg.reason.nodes import variables_in
 
-__all__ = ["check"]
+__all__ = ["bound", "check"]
 
 Known = frozenset[Variable]
 
@@ -53,12 +54,12 @@ def _namesakes(rules: Sequence[Rule]) -> Iterator[Fault]:
 
 def _faults(rule: Rule) -> Iterator[Fault]:
     yield from _elements(rule.body, frozenset())
-    bound = _bound(rule.body)
+    known = bound(rule.body)
     unbound = dict.fromkeys(
-        each for pattern in rule.head for each in variables_in(*pattern) if each not in bound
+        each for pattern in rule.head for each in variables_in(*pattern) if each not in known
     )
     for variable in unbound:
-        yield _about(variable, "unbound-head-variable", bound)
+        yield _about(variable, "unbound-head-variable", known)
 
 
 def _about(variable: Variable, key: str, known: Iterable[Variable] = ()) -> Fault:
@@ -70,7 +71,7 @@ def _about(variable: Variable, key: str, known: Iterable[Variable] = ()) -> Faul
 def _elements(elements: Sequence[Element], known: Known) -> Iterator[Fault]:
     for number, element in enumerate(elements):
         earlier = elements[:number]
-        yield from _element(element, known | _bound(earlier), known | _mentioned(earlier))
+        yield from _element(element, known | bound(earlier), known | _mentioned(earlier))
 
 
 def _element(element: Element, known: Known, mentioned: Known) -> Iterator[Fault]:
@@ -90,7 +91,7 @@ def _element(element: Element, known: Known, mentioned: Known) -> Iterator[Fault
 
 def _group(group: Group) -> Iterator[Fault]:
     yield from _elements(group.elements, frozenset())
-    known = _bound(group.elements)
+    known = bound(group.elements)
     yield from _unsafe(group.by, known)
     for aggregate in group.aggregates:
         if aggregate.expression is not None:
@@ -137,7 +138,7 @@ def _call(call: Call) -> Iterator[Fault]:
         yield Fault("bound-needs-variable", call.place, name=name)
 
 
-def _bound(elements: Iterable[Element]) -> Known:
+def bound(elements: Iterable[Element]) -> Known:
     """The variables that have a value after these elements, whatever the data."""
     return frozenset(each for element in elements for each in _bound_by(element))
 
@@ -146,6 +147,8 @@ def _bound_by(element: Element) -> Iterable[Variable]:
     match element:
         case Pattern():
             return variables_in(*element)
+        case Closure(subject=subject, object=target):
+            return variables_in(subject, target)
         case Assign(variable=variable):
             return [variable]
         case Values(variables=names, rows=rows):
@@ -160,4 +163,4 @@ def _mentioned(elements: Iterable[Element]) -> Known:
     undefined = (
         each for found in elements if isinstance(found, Values) for each in found.variables
     )
-    return _bound(elements) | frozenset(undefined)
+    return bound(elements) | frozenset(undefined)

@@ -3,7 +3,8 @@
 Theory. Terms are numbered and facts are rows of three numbers. A rule is run by joining whole
 columns, and from its second run on only with what is new to it: for each pattern of its body in
 turn, that pattern is matched with the new facts alone, those before it with the old ones, those
-after it with all. So each solution is met exactly once, and every one of them is a derivation.
+after it with all; to a closure, new is what has a walk only by the new facts. So each solution is
+met exactly once, and every one of them is a derivation.
 Rules of a stratum are run in turn, each seeing what those before it made, until nothing new
 comes; what a negation or a group looks at was complete before.
 
@@ -14,12 +15,14 @@ these, and are made when they are asked for (`kg.reason.columns.ledger`).
 
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
+from time import monotonic
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy
 
 from kg.reason.columns.arrays import Ints
 from kg.reason.columns.body import Body, Solutions
+from kg.reason.columns.closing import newest
 from kg.reason.columns.join import Facts, Window
 from kg.reason.columns.ledger import Derivations, Entry
 from kg.reason.columns.plan import bound_by, variants
@@ -27,7 +30,9 @@ from kg.reason.columns.store import Store
 from kg.reason.columns.symbols import BLANK, IRI, Symbols
 from kg.reason.columns.table import Table
 from kg.reason.fresh import blanks_in, renewed
+from kg.reason.limits import FACT, Clock, Limits, Watch
 from kg.reason.model import (
+    Closure,
     Element,
     Inference,
     Nested,
@@ -53,29 +58,42 @@ __all__ = ["infer"]
 Columns = tuple[Ints, Ints, Ints]
 
 
-def infer(program: Program, facts: "Given", *, proofs: bool = True) -> Inference:
+def infer(
+    program: Program,
+    facts: "Given",
+    *,
+    proofs: bool = True,
+    limits: Limits | None = None,
+    clock: Clock = monotonic,
+) -> Inference:
     """What follows from facts by a program; the facts stay as they are.
 
     Args:
         program: rules in strata.
         facts: triples, or a graph with an edge from subject to object whose key is the predicate.
         proofs: whether to keep the derivations; without them each fact has none.
+        limits: what the run may take.
+        clock: what measures its time.
+
+    Raises:
+        Faults: with the limit that was reached, and how far the run got.
     """
-    known = _facts(facts)
+    known = _facts(facts, Watch(limits, clock))
     run = _Run(known, proofs=proofs)
-    for stratum in program:
-        run.stratum(stratum)
+    for number, stratum in enumerate(program, start=1):
+        run.stratum(stratum, number, len(program))
     return Inference(Derivations(known, run.entries, run.ends), program)
 
 
-def _facts(given: "Given") -> Facts:
-    facts = Facts(Symbols(), Store())
+def _facts(given: "Given", watch: Watch) -> Facts:
+    facts = Facts(Symbols(), Store(), watch)
     edges = getattr(given, "edges", None)
     triples = list(given if edges is None else edges(keys=True))
     order = (0, 1, 2) if edges is None else (0, 2, 1)
     facts.store.give(
         *(facts.symbols.column(list(map(itemgetter(place), triples))) for place in order)
     )
+    watch.keep(FACT * len(facts.store))
     return facts
 
 
@@ -87,13 +105,21 @@ class _Run:
         self.entries: list[Entry] = []
         self.ends: list[int] = []
 
-    def stratum(self, stratum: Stratum) -> None:
-        """Runs the rules of a stratum until nothing new comes."""
+    def stratum(self, stratum: Stratum, number: int, of: int) -> None:
+        """Runs the rules of a stratum, one of so many, until nothing new comes."""
         for rule in stratum.once:
-            self._apply(_Task(rule, self._facts, proofs=self._proofs))
+            self._watched(_Task(rule, self._facts, proofs=self._proofs), number, of)
         waiting = [_Task(rule, self._facts, proofs=self._proofs) for rule in stratum.general]
-        while sum(self._apply(task) for task in waiting):
+        while sum(self._watched(task, number, of) for task in waiting):
             pass
+
+    def _watched(self, task: "_Task", number: int, of: int) -> int:
+        """Runs a rule within the limits of the run, and says how many facts that made."""
+        self._facts.watch.begin(task.rule, number, of)
+        self._facts.watch.look()
+        made = self._apply(task)
+        self._facts.watch.find(made)
+        return made
 
     def _apply(self, task: "_Task") -> int:
         """Runs a rule on what is new to it, and says how many facts that made."""
@@ -102,6 +128,8 @@ class _Run:
             heads = [made for made in task.heads(solutions.table) if len(made)]
             if self._proofs and heads:
                 self.entries.append(Entry(len(self.ends), task.rule.name, solutions, heads))
+                columns = len(solutions.table.marks) + len(heads)
+                self._facts.watch.keep(solutions.table.size * columns)
         self.ends.append(len(self._facts.store))
         return len(self._facts.store) - before
 
@@ -138,14 +166,16 @@ class _Task:
         """The solutions in which some pattern matches a new fact, by the first that does."""
         windows: dict[int, Window] = {}
         for place, element in enumerate(body.elements):
-            if isinstance(element, Pattern):
+            if isinstance(element, Pattern | Closure):
                 if self._newest(element) >= seen:
                     yield body.solve(end, {**windows, place: Window(seen, end)}, place)
                 windows[place] = Window(0, seen)
 
-    def _newest(self, pattern: Pattern) -> int:
-        """The row of the last fact with the predicate of a pattern."""
-        rows = self._facts.relation(pattern.predicate).rows.all
+    def _newest(self, element: Pattern | Closure) -> int:
+        """The row of the last fact that an element could match."""
+        if isinstance(element, Closure):
+            return newest(element, self._facts)
+        rows = self._facts.relation(element.predicate).rows.all
         return int(rows[-1]) if len(rows) else -1
 
     def heads(self, table: Table) -> Iterator[Ints]:

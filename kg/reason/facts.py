@@ -3,11 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from kg.reason.model import Bindings, Nested, Pattern, Variable
+from kg.reason.model import Bindings, Move, Nested, Pattern, Variable
 from kg.reason.nodes import bind, put_in
-from kg.terms import Term, Triple
+from kg.reason.walks import Walks, Way
+from kg.terms import Term, Triple, order
 
-__all__ = ["Facts"]
+__all__ = ["Facts", "Walk"]
+
+Walk = tuple[Triple, ...]
 
 Shape = tuple[bool, ...]
 Index = defaultdict[tuple[Term | None, ...], list[Triple]]
@@ -16,7 +19,8 @@ Index = defaultdict[tuple[Term | None, ...], list[Triple]]
 class Facts:
     """Triples, indexed by what questions give: the subject, or subject and predicate, or ...
 
-    An index is made when the first question of its shape comes, and kept up from then on.
+    An index is made when the first question of its shape comes, and kept up from then on. Triples
+    come in stages: those it is made with, and those added after each `turn`.
 
     Args:
         triples: the first triples; more may be added.
@@ -31,16 +35,21 @@ class Facts:
 
     def __init__(self, triples: Iterable[Triple], base: "Facts | None" = None) -> None:
         self.base = self if base is None else base
-        self._triples = dict.fromkeys(triples)
+        self._triples = dict.fromkeys(triples, 0)
+        self._stage = 0
         self._indexes: dict[Shape, Index] = {}
 
     def __contains__(self, triple: Triple) -> bool:
         """Whether the triple is one of them."""
         return triple in self._triples
 
+    def turn(self) -> None:
+        """Begins a new stage."""
+        self._stage += 1
+
     def add(self, triple: Triple) -> None:
         """Takes in a triple that is not there yet."""
-        self._triples[triple] = None
+        self._triples[triple] = self._stage
         for shape, index in self._indexes.items():
             index[_question(triple, shape)].append(triple)
 
@@ -53,6 +62,26 @@ class Facts:
             extended = dict(bindings)
             if all(bind(node, triple[place], extended) for node, place in asked):
                 yield extended, triple
+
+    def nodes(self) -> Iterable[Term]:
+        """Every term that is a subject or an object."""
+        return dict.fromkeys(node for triple in self._triples for node in (triple[0], triple[2]))
+
+    def walks(self, moves: Sequence[Move]) -> dict[tuple[Term, Term], Walk]:
+        """Every pair of nodes between which there is a walk by some moves, and the walk."""
+        ways = [self._ways(move) for move in moves]
+        walks = Walks(ways)
+        return {(start, goal): walk for start in ways[0] for goal, walk in walks.starting(start)}
+
+    def _ways(self, move: Move) -> dict[Term, list[Way[Term, Triple]]]:
+        """The ways that a move can take, by the node they start from."""
+        found: dict[Term, list[Way[Term, Triple]]] = defaultdict(list)
+        for triple, stage in self._triples.items():
+            if triple.predicate == move.predicate:
+                ends = (triple.subject, triple.object)
+                one, other = reversed(ends) if move.back else ends
+                found[one].append(Way(other, triple, stage))
+        return {node: sorted(ways, key=lambda way: order(way.to)) for node, ways in found.items()}
 
     def _answers(self, given: Sequence[Term | None]) -> Sequence[Triple]:
         shape = tuple(term is not None for term in given)

@@ -4,6 +4,7 @@ One model serves every front end. A body is an ordered tuple of elements; each m
 says, whatever text it was read from:
 
 - `Pattern` joins with the triples it matches.
+- `Closure` joins with the pairs of nodes between which moves lead, taken over and over.
 - `Filter` keeps a solution if the expression is true; an error counts as false.
 - `Not` keeps a solution if its elements, started from that solution, find nothing.
 - `Assign` binds a new variable; an error drops the solution.
@@ -19,7 +20,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kg.errors import Place
-from kg.terms import Term, Triple
+from kg.terms import Iri, Term, Triple
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,27 @@ class Pattern(NamedTuple):
     object: Node
 
 
+class Move(NamedTuple):
+    """One move along a triple of a predicate: from its subject to its object, or back."""
+
+    predicate: Iri
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """Two ends, the second reached from the first by some moves, all of them, over and over.
+
+    With ``least`` 0 a node is reached from itself without a move: each node of the graph where both
+    ends are variables, else the term at the end, whether it is in the graph or not.
+    """
+
+    subject: Node
+    moves: tuple[Move, ...]
+    object: Node
+    least: int
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """An operator or function applied to arguments: ``+``, ``&&``, ``in``, ``CONCAT`` ...
@@ -88,7 +110,7 @@ class Filter:
 class Not:
     """The absence of a match."""
 
-    elements: tuple[Pattern | Filter, ...]
+    elements: tuple["Condition", ...]
     base_only: bool = False
 
 
@@ -132,7 +154,9 @@ class Group:
     having: tuple[Filter, ...] = ()
 
 
-Element = Pattern | Filter | Not | Assign | Values | Group
+# What may stand in a negation.
+Condition = Pattern | Closure | Filter
+Element = Condition | Not | Assign | Values | Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +188,7 @@ Program = tuple[Stratum, ...]
 class Absent:
     """A premise that holds because nothing matches: a negation with what was known put in."""
 
-    elements: tuple[Pattern | Filter, ...]
+    elements: tuple[Condition, ...]
     base_only: bool = False
 
 
@@ -181,7 +205,10 @@ Premise = Triple | Absent | Gathered
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """How a fact was made: the rule, the bindings by variable name, the premises in body order."""
+    """How a fact was made: the rule, the bindings by variable name, the premises in body order.
+
+    The premises of a closure are the triples of one walk from end to end; of no moves, none.
+    """
 
     rule: str
     bindings: tuple[tuple[Variable, Term], ...]

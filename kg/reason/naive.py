@@ -2,27 +2,25 @@
 
 Theory. The strata are run in order, so that whatever a negation or a group looks at is complete
 before it is looked at. In a stratum the rules that assign run once; the others run in rounds,
-each against all facts there are, until a round brings nothing. A rule is left out of a round if
-no fact that came in the round before could match one of its patterns, for it would find what it
-found before.
+each against all facts there are, until a round brings nothing.
 
-Every solution of a body is one derivation of each triple of the head. All are kept: a rule runs
-again after the last fact its patterns could match has come, and then meets every solution. What a
-fact's first derivation rests on was there before the fact, so following first derivations goes
-back in time and ends in the graph that was given.
+Every solution of a body is one derivation of each triple of the head. All are kept: in the last
+round each rule meets every solution. What a fact's first derivation rests on was there before the
+fact, so following first derivations goes back in time and ends in the graph that was given.
 
 This engine is the one the others are compared with. It is to be read, not to be fast.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.reason.facts import Facts
 from kg.reason.fresh import renewed
+from kg.reason.limits import Limits, Watch
 from kg.reason.model import (
     Derivation,
     Inference,
-    Pattern,
     Program,
     Rule,
     Stratum,
@@ -35,21 +33,22 @@ if TYPE_CHECKING:
 
 __all__ = ["infer"]
 
-Found = dict[Triple, dict[Derivation, None]]
 
-
-def infer(program: Program, graph: "nx.MultiDiGraph[Term]") -> Inference:
+def infer(
+    program: Program, graph: "nx.MultiDiGraph[Term]", limits: Limits | None = None
+) -> Inference:
     """What follows from a graph by a program; the graph stays as it is.
 
     Args:
         program: rules in strata.
         graph: facts: an edge from subject to object whose key is the predicate.
+        limits: what the run may take; memory is not looked at.
     """
     given = _triples(graph)
-    facts, found = Facts(given, Facts(given)), Found()
-    for stratum in program:
-        _run(stratum, facts, found)
-    return Inference({fact: tuple(ways) for fact, ways in found.items()}, program)
+    run = _Run(Facts(given, Facts(given)), Watch(limits))
+    for number, stratum in enumerate(program, start=1):
+        run.stratum(stratum, number, len(program))
+    return Inference({fact: tuple(ways) for fact, ways in run.found.items()}, program)
 
 
 def _triples(graph: "nx.MultiDiGraph[Term]") -> list[Triple]:
@@ -58,35 +57,36 @@ def _triples(graph: "nx.MultiDiGraph[Term]") -> list[Triple]:
     return sorted(triples, key=lambda triple: [order(term) for term in triple])
 
 
-def _run(stratum: Stratum, facts: Facts, found: Found) -> None:
-    for rule in stratum.once:
-        _apply(rule, facts, found)
-    waiting: Sequence[Rule] = stratum.general
-    while waiting:
-        new = [fact for rule in waiting for fact in _apply(rule, facts, found)]
-        predicates = {fact.predicate for fact in new}
-        waiting = [rule for rule in stratum.general if _concerned(rule, predicates)]
+@dataclass(frozen=True)
+class _Run:
+    """The facts so far, and how they were made."""
 
+    facts: Facts
+    watch: Watch
+    found: dict[Triple, dict[Derivation, None]] = field(default_factory=dict)
 
-def _concerned(rule: Rule, predicates: set[Iri]) -> bool:
-    """Whether facts with these predicates could match a pattern of a rule."""
-    wanted = (element.predicate for element in rule.body if isinstance(element, Pattern))
-    return bool(predicates) and any(
-        not isinstance(predicate, Iri) or predicate in predicates for predicate in wanted
-    )
+    def stratum(self, stratum: Stratum, number: int, of: int) -> None:
+        """Runs the rules of a stratum, one of so many, until nothing new comes."""
+        for rule in stratum.once:
+            self._apply(rule, number, of)
+        while sum(self._apply(rule, number, of) for rule in stratum.general):
+            pass
 
-
-def _apply(rule: Rule, facts: Facts, found: Found) -> list[Triple]:
-    """Runs a rule once and gives the facts that were not there before."""
-    new = []
-    for fact, derivation in list(_derivations(rule, facts)):
-        if fact not in facts:
-            facts.add(fact)
-            found[fact] = {}
-            new.append(fact)
-        if fact in found:
-            found[fact][derivation] = None
-    return new
+    def _apply(self, rule: Rule, number: int, of: int) -> int:
+        """Runs a rule once and says how many facts that made."""
+        self.watch.begin(rule, number, of)
+        self.watch.look()
+        before = len(self.found)
+        made = list(_derivations(rule, self.facts))
+        self.facts.turn()
+        for fact, derivation in made:
+            if fact not in self.facts:
+                self.facts.add(fact)
+                self.found[fact] = {}
+            if fact in self.found:
+                self.found[fact][derivation] = None
+        self.watch.find(len(self.found) - before)
+        return len(self.found) - before
 
 
 def _derivations(rule: Rule, facts: Facts) -> Iterator[tuple[Triple, Derivation]]:

@@ -12,7 +12,7 @@ from lark import Token, Tree
 
 from kg.errors import Fault, Faults, refuse
 from kg.reason.functions.later import LATER
-from kg.reason.functions.names import CHANGING, UNBUILT
+from kg.reason.functions.names import UNBUILT
 from kg.reason.model import Rule
 from kg.reason.parse_groups import elements
 from kg.reason.parse_triples import patterns
@@ -23,7 +23,7 @@ from kg.reason.syntax import tree
 
 __all__ = ["parse"]
 
-_REFUSED = CHANGING | UNBUILT | frozenset(LATER)
+_REFUSED = UNBUILT | frozenset(LATER)
 
 
 def parse(text: str, file: str, name: str | None = None) -> tuple[Rule, ...]:
@@ -55,7 +55,7 @@ def _rule(found: Tree[Token], scope: Scope, name: str) -> Rule:
     place = scope.place(construct)
     match parts:
         case [Tree(data="template", children=[Tree() as head]), Tree() as body]:
-            return Rule(name, patterns(head, scope, head=True), elements(body, scope), place)
+            return Rule(name, patterns(head, scope), elements(body, scope), place)
     scope.refuse("CONSTRUCT WHERE", construct, "CONSTRUCT { ... } WHERE { ... }")
     return Rule(name, (), (), place)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from lark import Token, Tree
 
+from kg.reason.functions.names import CHANGING
 from kg.reason.model import Aggregate, Call, Expression, Variable
 from kg.reason.parse_terms import node
 from kg.reason.scope import Found, Scope
@@ -86,7 +87,9 @@ class _Reader:
         if name.type != "WORD":
             return self.scope.iri(name).value
         function = name.upper()
-        if function in self.scope.refused:
+        if function in CHANGING:
+            self.scope.fault("changing-function", name, name=f"{function}()")
+        elif function in self.scope.refused:
             self.scope.refuse(function, name)
         if self.scope.base and function in _CONSTRUCTORS:
             self.scope.refuse(f"BASE + {function}()", name, "PREFIX")

@@ -7,6 +7,8 @@ from lark import Token, Tree
 from kg.reason.model import (
     Aggregate,
     Assign,
+    Closure,
+    Condition,
     Element,
     Filter,
     Group,
@@ -17,7 +19,7 @@ from kg.reason.model import (
 )
 from kg.reason.parse_expressions import aggregate, condition, expression
 from kg.reason.parse_terms import term, variable
-from kg.reason.parse_triples import patterns
+from kg.reason.parse_triples import joins
 from kg.reason.scope import Found, Scope
 from kg.terms import Term
 
@@ -49,7 +51,7 @@ def _phase(element: Element) -> int:
 def _read(found: Found, scope: Scope) -> Iterator[Element]:
     match found:
         case Tree(data="triples"):
-            yield from patterns(found, scope)
+            yield from joins(found, scope)
         case Tree(data="filter", children=[condition]):
             yield from _filter(condition, scope)
         case Tree(data="bind", children=[value, Token() as name]):
@@ -71,10 +73,10 @@ def _filter(condition: Found, scope: Scope) -> Iterator[Filter | Not]:
 
 
 def _negation(group: Tree[Token], scope: Scope) -> Not:
-    inner = []
+    inner: list[Condition] = []
     for child in group.children:
         for element in _read(child, scope):
-            if isinstance(element, Pattern | Filter):
+            if isinstance(element, Pattern | Closure | Filter):
                 inner.append(element)
             else:
                 name = _NAMES[type(element)]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from lark import Token, Tree
 
 from kg.errors import Fault, Faults, refuse
-from kg.reason.functions.names import CHANGING, UNBUILT
+from kg.reason.functions.names import UNBUILT
 from kg.reason.model import Assign, Element, Filter, Not, Pattern, Rule
 from kg.reason.parse_expressions import expression
 from kg.reason.parse_rl_triples import RLReader
@@ -27,7 +27,7 @@ __all__ = ["Resolve", "parse_rl"]
 # From an IRI to the text that stands there; None if there is none.
 Resolve = Callable[[str], str | None]
 
-_REFUSED = CHANGING | UNBUILT | {"BOUND", "COALESCE"}
+_REFUSED = UNBUILT | {"BOUND", "COALESCE"}
 _VERSION = "1.2"
 
 
@@ -156,7 +156,8 @@ class _Document:
     def _patterns(self, block: Found, *, head: bool, data: bool = False) -> tuple[Pattern, ...]:
         reader = RLReader(self.scope, head, data)
         blocks = [each for each in _children(block) if isinstance(each, Tree)]
-        return tuple(pattern for each in blocks for pattern in reader.patterns(each))
+        found = (pattern for each in blocks for pattern in reader.patterns(each))
+        return tuple(each for each in found if isinstance(each, Pattern))
 
 
 def _children(found: Found) -> list[Found]:

@@ -12,7 +12,7 @@ from lark import Token, Tree
 
 from kg.reason.model import Nested, Node, Pattern
 from kg.reason.nodes import nested
-from kg.reason.parse_triples import Reader
+from kg.reason.parse_triples import Reader, Said
 from kg.reason.scope import Found
 from kg.terms import RDF, Blank, Iri, TripleTerm
 
@@ -28,15 +28,16 @@ class RLReader(Reader):
 
     data: bool = False
 
-    def said(self, subject: Node, verb: Found, item: Found) -> list[Pattern]:
+    def said(self, subject: Node, verb: Found, item: Found) -> Said:
         """What a verb and one object say of a subject, and what is said of that."""
         match item:
             case Tree(data="annotated", children=[target, *marks]):
                 stated = super().said(subject, verb, target)
-                return stated + self._annotations(stated[0], verb, marks)
+                said = [each for each in stated if isinstance(each, Pattern)]
+                return stated + self._annotations(said[0], verb, marks)
         return super().said(subject, verb, item)
 
-    def node(self, found: Found) -> tuple[Node, list[Pattern]]:
+    def node(self, found: Found) -> tuple[Node, Said]:
         """The node, and the triples that come with it."""
         match found:
             case Token(type="VAR") if self.data:
@@ -53,7 +54,7 @@ class RLReader(Reader):
                 return reifier, [*inner, Pattern(reifier, _REIFIES, term)]
         return super().node(found)
 
-    def blank(self, found: Found) -> tuple[Node, list[Pattern]]:
+    def blank(self, found: Found) -> tuple[Node, Said]:
         """What a blank node stands for, and what is said of it in its brackets."""
         if not self.head:
             return super().blank(found)
@@ -66,7 +67,7 @@ class RLReader(Reader):
         variable = self.scope.fresh()
         return Blank(variable.name) if self.head else variable
 
-    def _list(self, items: list[Found]) -> tuple[Node, list[Pattern]]:
+    def _list(self, items: list[Found]) -> tuple[Node, Said]:
         cells = [self._new() for _ in items]
         found = []
         for item, (cell, following) in zip(items, pairwise([*cells, _NIL]), strict=True):
@@ -74,9 +75,7 @@ class RLReader(Reader):
             found += [Pattern(cell, _FIRST, target), *inner, Pattern(cell, _REST, following)]
         return cells[0], found
 
-    def _term(
-        self, subject: Found, verb: Found, target: Found
-    ) -> tuple[Nested | TripleTerm, list[Pattern]]:
+    def _term(self, subject: Found, verb: Found, target: Found) -> tuple[Nested | TripleTerm, Said]:
         parts = [self.node(each) for each in (subject, verb, target)]
         term = nested(*(part for part, _ in parts))
         return term, [pattern for _, inner in parts for pattern in inner]
@@ -88,11 +87,11 @@ class RLReader(Reader):
                 return self.node(name)[0]
         return self._new()
 
-    def _annotations(self, stated: Pattern, verb: Found, marks: list[Found]) -> list[Pattern]:
+    def _annotations(self, stated: Pattern, verb: Found, marks: list[Found]) -> Said:
         """The reifiers of a triple; what stands in braces is said of the one just before."""
         if isinstance(verb, Tree):
             self.scope.refuse("{| |}", verb)
-        found: list[Pattern] = []
+        found: Said = []
         last: Node | None = None
         for mark in marks:
             is_reifier = isinstance(mark, Tree) and mark.data == "reifier"

@@ -1,25 +1,36 @@
 """Triples: from SPARQL's shorthand (``;`` ``,`` ``[]`` paths) to plain patterns.
 
 A blank node in a body is a variable of the rule's own. So is each joint of a path, which is why a
-path needs no form of its own: ``?x :p/^:q ?y`` is ``?x :p ?joint . ?y :q ?joint``.
+path needs no form of its own: ``?x :p/^:q ?y`` is ``?x :p ?joint . ?y :q ?joint``. Only a path
+that repeats has one: ``?x (:p/^:q)+ ?y`` is a closure over its two moves.
 """
 
 from dataclasses import dataclass
 
 from lark import Token, Tree
 
-from kg.reason.model import Node, Pattern, Variable
+from kg.reason.model import Closure, Move, Node, Pattern, Variable
 from kg.reason.parse_terms import node
 from kg.reason.scope import Found, Scope
+from kg.terms import Iri
 
-__all__ = ["Reader", "patterns"]
+__all__ = ["Reader", "Said", "joins", "patterns"]
 
-_PATHS = ("/", "^")
+_PATHS = ("/", "^", "+", "*")
+_LEAST = {"+": 1, "*": 0}
+
+Said = list[Pattern | Closure]
 
 
-def patterns(triples: Tree[Token], scope: Scope, *, head: bool = False) -> tuple[Pattern, ...]:
-    """The patterns that a block of triples stands for, in reading order."""
-    return Reader(scope, head).patterns(triples)
+def patterns(triples: Tree[Token], scope: Scope) -> tuple[Pattern, ...]:
+    """The patterns that a block of triples of a head stands for, in reading order."""
+    found = Reader(scope, head=True).patterns(triples)
+    return tuple(each for each in found if isinstance(each, Pattern))
+
+
+def joins(triples: Tree[Token], scope: Scope) -> tuple[Pattern | Closure, ...]:
+    """The patterns and closures that a block of triples of a body stands for, in reading order."""
+    return Reader(scope, head=False).patterns(triples)
 
 
 @dataclass(frozen=True)
@@ -29,31 +40,31 @@ class Reader:
     scope: Scope
     head: bool
 
-    def patterns(self, triples: Tree[Token]) -> tuple[Pattern, ...]:
-        """The patterns that a block of triples stands for, in reading order."""
+    def patterns(self, triples: Tree[Token]) -> tuple[Pattern | Closure, ...]:
+        """What a block of triples stands for, in reading order."""
         return tuple(pattern for found in triples.children for pattern in self.statement(found))
 
-    def statement(self, statement: Found) -> list[Pattern]:
+    def statement(self, statement: Found) -> Said:
         """One subject and all that is said of it."""
         subject, *properties = _children(statement)
         start, nested = self.node(subject)
         return nested + [pattern for each in properties for pattern in self.about(start, each)]
 
-    def about(self, subject: Node, properties: Found) -> list[Pattern]:
+    def about(self, subject: Node, properties: Found) -> Said:
         """All that a list of properties says of a subject."""
-        found = []
+        found: Said = []
         for each in _children(properties):
             verb, objects = _children(each)
             for item in _children(objects):
                 found += self.said(subject, verb, item)
         return found
 
-    def said(self, subject: Node, verb: Found, item: Found) -> list[Pattern]:
+    def said(self, subject: Node, verb: Found, item: Found) -> Said:
         """What a verb and one object say of a subject."""
         target, nested = self.node(item)
         return self._path(subject, verb, target) + nested
 
-    def node(self, found: Found) -> tuple[Node, list[Pattern]]:
+    def node(self, found: Found) -> tuple[Node, Said]:
         """The node, and what square brackets say of it besides."""
         match found:
             case Token(type="BLANK") | Tree(data="anonymous" | "property_list"):
@@ -63,7 +74,7 @@ class Reader:
                 return self.scope.fresh(), []
         return node(found, self.scope), []
 
-    def blank(self, found: Found) -> tuple[Node, list[Pattern]]:
+    def blank(self, found: Found) -> tuple[Node, Said]:
         """What a blank node stands for, and what is said of it in its brackets."""
         if self.head:
             self.scope.fault("blank-node-in-head", found)
@@ -72,7 +83,7 @@ class Reader:
         blank = self.scope.fresh()
         return blank, [pattern for each in found.children for pattern in self.about(blank, each)]
 
-    def _path(self, subject: Node, path: Found, target: Node) -> list[Pattern]:
+    def _path(self, subject: Node, path: Found, target: Node) -> Said:
         match path:
             case Token():
                 return [Pattern(subject, self.node(path)[0], target)]
@@ -80,10 +91,28 @@ class Reader:
                 return self._sequence(subject, steps, target)
             case Tree(data="inverse", children=[step]) if not self.head:
                 return self._path(target, step, subject)
+            case Tree(data="repeated", children=[inner, Token() as sign]) if self._may(sign):
+                return [Closure(subject, tuple(self._moves(inner)), target, _LEAST[sign])]
         self.scope.refuse(_name(path), path, *(() if self.head else _PATHS))
         return []
 
-    def _sequence(self, subject: Node, steps: list[Found], target: Node) -> list[Pattern]:
+    def _may(self, sign: Token) -> bool:
+        return sign in _LEAST and not self.head
+
+    def _moves(self, path: Found) -> list[Move]:
+        """The moves of a path that repeats, which may not repeat or choose inside."""
+        match path:
+            case Token():
+                predicate = self.node(path)[0]
+                return [Move(predicate)] if isinstance(predicate, Iri) else []
+            case Tree(data="sequence", children=steps):
+                return [move for step in steps for move in self._moves(step)]
+            case Tree(data="inverse", children=[step]):
+                return [Move(move.predicate, not move.back) for move in self._moves(step)[::-1]]
+        self.scope.refuse(_name(path), path, "/", "^")
+        return []
+
+    def _sequence(self, subject: Node, steps: list[Found], target: Node) -> Said:
         ends = [subject, *(self.scope.fresh() for _ in steps[1:]), target]
         parts = zip(ends, steps, ends[1:], strict=False)
         return [pattern for part in parts for pattern in self._path(*part)]

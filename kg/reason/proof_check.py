@@ -10,7 +10,11 @@ of a whole proof.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+import networkx as nx
 
 from kg.reason.aggregates import gather
 from kg.reason.expression import EvaluationError, evaluate, holds
@@ -19,6 +23,7 @@ from kg.reason.model import (
     Absent,
     Assign,
     Bindings,
+    Closure,
     Derivation,
     Element,
     Expression,
@@ -33,12 +38,20 @@ from kg.reason.model import (
     Variable,
 )
 from kg.reason.nodes import bind, put_in
+from kg.reason.proof_closure import reached, taken
 from kg.reason.solve import ground
 from kg.terms import Iri, Term, Triple
 
 __all__ = ["Known", "is_right"]
 
 Solution = tuple[Bindings, tuple[Premise, ...]]
+
+
+class _Row(NamedTuple):
+    """A row of a group, and its members."""
+
+    gathered: Gathered
+    members: tuple[Bindings, ...]
 
 
 class Known:
@@ -53,15 +66,22 @@ class Known:
         self._by_predicate: dict[Iri, list[Triple]] = defaultdict(list)
         for fact in self.facts:
             self._by_predicate[fact.predicate].append(fact)
-        self._rows: dict[Group, list[Gathered]] = {}
+        self._rows: dict[Group, list[_Row]] = {}
+
+    @cached_property
+    def nodes(self) -> frozenset[Term]:
+        """The subjects and objects of the facts."""
+        return frozenset(node for fact in self.facts for node in (fact.subject, fact.object))
+
+    def of(self, predicate: Iri) -> Collection[Triple]:
+        """The facts that have a predicate."""
+        return self._by_predicate.get(predicate, ())
 
     def candidates(self, pattern: Pattern) -> Iterable[Triple]:
         """The facts that have the predicate of a pattern."""
-        if isinstance(pattern.predicate, Iri):
-            return self._by_predicate.get(pattern.predicate, ())
-        return self.facts
+        return self.of(pattern.predicate) if isinstance(pattern.predicate, Iri) else self.facts
 
-    def rows(self, group: Group) -> list[Gathered]:
+    def rows(self, group: Group) -> "list[_Row]":
         """The rows of a group, each with all that counted."""
         if group not in self._rows:
             self._rows[group] = list(_rows(group, self))
@@ -101,21 +121,24 @@ def _walked(
     if not elements:
         yield from [] if premises else [bindings]
         return
-    for extended, used in _steps(elements[0], premises[:1], bindings, known):
+    for extended, used in _steps(elements[0], premises, bindings, known):
         yield from _walked(elements[1:], premises[len(used) :], extended, known)
 
 
 def _steps(
     element: Element, premises: Sequence[Premise], bindings: Bindings, known: Known
 ) -> Iterator[Solution]:
-    """The ways in which one element holds by the next premise, or by none if it needs none."""
+    """The ways in which one element holds by the next premises, or by none if it needs none."""
     match element, premises:
-        case Pattern(), [Triple() as fact] if fact in known.facts:
+        case Pattern(), [Triple() as fact, *_] if fact in known.facts:
             yield from _matched(element, [fact], bindings)
-        case Group(), [Gathered() as gathered]:
-            rows = (row for row in known.rows(element) if _same(row, gathered))
-            yield from _joined([dict(row.row) for row in rows], bindings, (gathered,))
-        case Not(), [Absent() as absent]:
+        case Closure(), _:
+            found = taken(element, premises, bindings, known)
+            yield from ((extended, tuple(premises[:count])) for extended, count in found)
+        case Group(), [Gathered() as gathered, *_]:
+            rows = (row for row in known.rows(element) if _same(row, gathered, element, known))
+            yield from _joined([dict(row.gathered.row) for row in rows], bindings, (gathered,))
+        case Not(), [Absent() as absent, *_]:
             yield from (each for each in _absent(element, bindings, known) if each[1] == (absent,))
         case ((Filter() | Assign() | Values()), _):
             yield from _holding(element, bindings, known)
@@ -126,6 +149,8 @@ def _holding(element: Element, bindings: Bindings, known: Known) -> Iterator[Sol
     match element:
         case Pattern():
             yield from _matched(element, known.candidates(element), bindings)
+        case Closure():
+            yield from ((each, ()) for each in reached(element, bindings, known))
         case Filter(expression):
             yield from [(bindings, ())] if holds(expression, bindings) else []
         case Not():
@@ -138,7 +163,7 @@ def _holding(element: Element, bindings: Bindings, known: Known) -> Iterator[Sol
             yield from _joined(given, bindings, ())
         case Group():
             for row in known.rows(element):
-                yield from _joined([dict(row.row)], bindings, (row,))
+                yield from _joined([dict(row.gathered.row)], bindings, (row.gathered,))
 
 
 def _matched(pattern: Pattern, facts: Iterable[Triple], bindings: Bindings) -> Iterator[Solution]:
@@ -150,8 +175,8 @@ def _matched(pattern: Pattern, facts: Iterable[Triple], bindings: Bindings) -> I
 
 def _absent(negation: Not, bindings: Bindings, known: Known) -> Iterator[Solution]:
     where = known.base if negation.base_only else known
-    if next(_solutions(negation.elements, bindings, where), None) is None:
-        elements = tuple(ground(each, bindings) for each in negation.elements)
+    elements = tuple(ground(each, bindings) for each in negation.elements)
+    if next(_solutions(elements, {}, where), None) is None:
         yield bindings, (Absent(elements, negation.base_only),)
 
 
@@ -180,16 +205,18 @@ def _solutions(elements: Sequence[Element], bindings: Bindings, known: Known) ->
             yield found, premises + others
 
 
-def _rows(group: Group, known: Known) -> Iterator[Gathered]:
+def _rows(group: Group, known: Known) -> Iterator[_Row]:
     members: dict[tuple[Term, ...], list[Solution]] = {} if group.by else {(): []}
     for bindings, premises in _solutions(group.elements, {}, known):
         members.setdefault(tuple(bindings[name] for name in group.by), []).append(
             (bindings, premises)
         )
     for key, solutions in members.items():
-        row = _row(group, key, [bindings for bindings, _ in solutions])
+        inside = tuple(bindings for bindings, _ in solutions)
+        row = _row(group, key, inside)
         if row is not None:
-            yield Gathered(tuple(row.items()), tuple(premises for _, premises in solutions))
+            contributors = tuple(premises for _, premises in solutions)
+            yield _Row(Gathered(tuple(row.items()), contributors), inside)
 
 
 def _row(group: Group, key: Sequence[Term], members: Sequence[Bindings]) -> Bindings | None:
@@ -205,8 +232,34 @@ def _row(group: Group, key: Sequence[Term], members: Sequence[Bindings]) -> Bind
     return _named(row) if passed else None
 
 
-def _same(one: Gathered, other: Gathered) -> bool:
+def _same(row: _Row, claimed: Gathered, group: Group, known: Known) -> bool:
     """Whether two rows are the same and rest on the same solutions, in whatever order."""
-    return dict(one.row) == dict(other.row) and (
-        Counter(one.contributors) == Counter(other.contributors)
-    )
+    if dict(row.gathered.row) != dict(claimed.row):
+        return False
+    if _has_walks(group):
+        return _paired(row.members, claimed.contributors, group, known)
+    return Counter(row.gathered.contributors) == Counter(claimed.contributors)
+
+
+def _has_walks(group: Group) -> bool:
+    """Whether a solution of the group may rest on one walk as well as on another."""
+    inner = (each for each in group.elements if isinstance(each, Group))
+    return any(isinstance(each, Closure) for each in group.elements) or any(map(_has_walks, inner))
+
+
+def _paired(
+    members: Sequence[Bindings],
+    contributors: Sequence[tuple[Premise, ...]],
+    group: Group,
+    known: Known,
+) -> bool:
+    """Whether each member is one of the contributors, and each of these one of the members."""
+    meant: nx.Graph[tuple[str, int]] = nx.Graph()
+    meant.add_nodes_from(("member", each) for each in range(len(members)))
+    for place, premises in enumerate(contributors):
+        found = list(_walked(group.elements, premises, {}, known))
+        fits = (each for each, bindings in enumerate(members) if bindings in found)
+        meant.add_edges_from((("member", each), ("claimed", place)) for each in fits)
+    top = [node for node in meant if node[0] == "member"]
+    matching = nx.bipartite.maximum_matching(meant, top_nodes=top)
+    return len(matching) == 2 * len(members) and len(contributors) == len(members)

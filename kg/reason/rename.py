@@ -8,6 +8,8 @@ from kg.reason.model import (
     Aggregate,
     Assign,
     Call,
+    Closure,
+    Condition,
     Element,
     Expression,
     Filter,
@@ -62,7 +64,7 @@ def renamed_elements(elements: Iterable[Element], rename: Rename) -> tuple[Eleme
 
 def _element(element: Element, rename: Rename) -> Element:
     match element:
-        case Pattern() | Filter():
+        case Pattern() | Closure() | Filter():
             return _condition(element, rename)
         case Not(elements=inner):
             return replace(element, elements=tuple(_condition(each, rename) for each in inner))
@@ -75,8 +77,10 @@ def _element(element: Element, rename: Rename) -> Element:
             return _group(element, rename)
 
 
-def _condition(element: Pattern | Filter, rename: Rename) -> Pattern | Filter:
+def _condition(element: Condition, rename: Rename) -> Condition:
     match element:
+        case Closure(subject, moves, target, least):
+            return Closure(_node(subject, rename), moves, _node(target, rename), least)
         case Filter(expression):
             return Filter(_expression(expression, rename))
     return _pattern(element, rename)

@@ -4,30 +4,33 @@ Each kind of element is a function that turns solutions into solutions; a body i
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kg.reason.aggregates import gather
 from kg.reason.expression import EvaluationError, evaluate, holds
-from kg.reason.facts import Facts
+from kg.reason.facts import Facts, Walk
 from kg.reason.model import (
     Absent,
     Aggregate,
     Assign,
     Bindings,
     Call,
+    Closure,
+    Condition,
     Element,
     Expression,
     Filter,
     Gathered,
     Group,
+    Nested,
     Not,
     Pattern,
     Premise,
     Values,
     Variable,
 )
-from kg.reason.nodes import put_in
+from kg.reason.nodes import bind, put_in
 from kg.terms import Term
 
 __all__ = ["Solution", "ground", "instance", "named", "solve"]
@@ -50,10 +53,14 @@ def solve(
     return found
 
 
-def _step(element: Element, found: Iterator[Solution], facts: Facts) -> Iterator[Solution]:
+def _step(  # noqa: PLR0911 - one a form
+    element: Element, found: Iterator[Solution], facts: Facts
+) -> Iterator[Solution]:
     match element:
         case Pattern():
             return _match(element, found, facts)
+        case Closure():
+            return _join(list(_walked(element, facts)), found)
         case Filter(expression=expression):
             return (each for each in found if holds(expression, each.bindings))
         case Not():
@@ -72,11 +79,28 @@ def _match(pattern: Pattern, found: Iterator[Solution], facts: Facts) -> Iterato
             yield Solution(extended, (*premises, triple))
 
 
+def _walked(closure: Closure, facts: Facts) -> Iterator[Solution]:
+    """A row for each pair of nodes that a closure joins, with the walk from one to the other."""
+    still: Mapping[tuple[Term, Term], Walk] = {}
+    if not closure.least:
+        still = {(node, node): () for node in _unmoved(closure, facts)}
+    for (one, other), walk in {**facts.walks(closure.moves), **still}.items():
+        bindings: dict[Variable, Term] = {}
+        if bind(closure.subject, one, bindings) and bind(closure.object, other, bindings):
+            yield Solution(bindings, walk)
+
+
+def _unmoved(closure: Closure, facts: Facts) -> Iterable[Term]:
+    """The nodes that are reached without a move."""
+    ends = (closure.subject, closure.object)
+    return [end for end in ends if not isinstance(end, Variable | Nested)] or facts.nodes()
+
+
 def _absent(negation: Not, found: Iterator[Solution], facts: Facts) -> Iterator[Solution]:
     where = facts.base if negation.base_only else facts
     for bindings, premises in found:
-        if next(solve(negation.elements, where, bindings), None) is None:
-            known = tuple(ground(each, bindings) for each in negation.elements)
+        known = tuple(ground(each, bindings) for each in negation.elements)
+        if next(solve(known, where), None) is None:
             absent = Absent(known, base_only=negation.base_only)
             yield Solution(bindings, (*premises, absent))
 
@@ -174,11 +198,13 @@ def instance(pattern: Pattern, bindings: Bindings) -> Pattern:
     return Pattern(*(put_in(node, bindings) for node in pattern))
 
 
-def ground(element: Pattern | Filter, bindings: Bindings) -> Pattern | Filter:
+def ground(element: Condition, bindings: Bindings) -> Condition:
     """An element of a negation with what is known put in, as it stands in a proof."""
     match element:
         case Pattern():
             return instance(element, bindings)
+        case Closure(subject, moves, target, least):
+            return Closure(put_in(subject, bindings), moves, put_in(target, bindings), least)
         case Filter(expression=expression):
             return Filter(_known(expression, bindings))
 

@@ -22,9 +22,12 @@ from itertools import product
 import networkx as nx
 
 from kg.errors import Fault, refuse
+from kg.reason.check import bound
+from kg.reason.closures import walked
 from kg.reason.fresh import blanks_in
 from kg.reason.model import (
     Assign,
+    Closure,
     Element,
     Group,
     Nested,
@@ -70,16 +73,22 @@ def dependencies(rules: Sequence[Rule]) -> "nx.DiGraph[str]":
 
 def _patterns(rule: Rule) -> Iterator[tuple[Pattern, bool]]:
     """Each pattern that a rule matches, and whether it makes closed dependencies."""
-    return iter(()) if rule.base_only else _within(rule.body, closed=_runs_once(rule))
+    return iter(()) if rule.base_only else _within(rule.body, frozenset(), closed=_runs_once(rule))
 
 
-def _within(elements: Iterable[Element], *, closed: bool) -> Iterator[tuple[Pattern, bool]]:
-    for element in elements:
+def _within(
+    elements: Sequence[Element], known: frozenset[Variable], *, closed: bool
+) -> Iterator[tuple[Pattern, bool]]:
+    for place, element in enumerate(elements):
         match element:
             case Pattern():
                 yield element, closed
-            case Not(elements=inner, base_only=False) | Group(elements=inner):
-                yield from _within(inner, closed=True)
+            case Closure():
+                yield from ((each, closed) for each in walked(element, elements, known))
+            case Not(elements=inner, base_only=False):
+                yield from _within(inner, bound(elements[:place]), closed=True)
+            case Group(elements=inner):
+                yield from _within(inner, frozenset(), closed=True)
 
 
 def _runs_once(rule: Rule) -> bool:

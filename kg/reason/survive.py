@@ -16,6 +16,7 @@ from kg.errors import Fault
 from kg.reason.model import (
     Assign,
     Call,
+    Closure,
     Element,
     Expression,
     Filter,
@@ -86,6 +87,8 @@ def _given(element: Element) -> Needed:
     match element:
         case Pattern():
             return _variables(element)
+        case Closure(subject=subject, object=target):
+            return frozenset(variables_in(subject, target))
         case Values(variables=names):
             return frozenset(names)
         case Group(by=by, aggregates=aggregates):

@@ -102,9 +102,7 @@ def _accepted(error: UnexpectedInput) -> set[str]:
 
 def _samples(terminals: set[str], parser: Lark) -> list[str]:
     shown: set[str] = set()
-    # The grammar takes ``*`` ``+`` ``?`` behind a path, where they are refused by name later on.
-    repeats = {"STAR", "PLUS"} if "QUESTION" in terminals else set()
-    for name in terminals - repeats - _SILENT:
+    for name in terminals - _SILENT:
         shown.update(_COMPARISONS if name == "COMPARE" else [_sample(name, parser)])
     return sorted(shown)
 

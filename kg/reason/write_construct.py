@@ -16,9 +16,11 @@ from kg.reason.model import (
     Aggregate,
     Assign,
     Call,
+    Closure,
     Element,
     Filter,
     Group,
+    Node,
     Not,
     Pattern,
     Rule,
@@ -71,10 +73,12 @@ class _Writer:
         """The lines of some elements."""
         return [line for element in elements for line in self._element(element)]
 
-    def _element(self, element: Element) -> list[str]:
+    def _element(self, element: Element) -> list[str]:  # noqa: PLR0911 - one a form
         match element:
             case Pattern():
                 return [self.terms.pattern(element)]
+            case Closure():
+                return [self.terms.closure(element)]
             case Filter():
                 return [self.terms.condition(element)]
             case Not(elements=inner):
@@ -145,9 +149,19 @@ def _others(taken: frozenset[Variable]) -> Rename:
 
 
 def _bound(elements: Sequence[Element]) -> frozenset[Variable]:
-    patterns = (each for each in elements if isinstance(each, Pattern))
+    nodes = (node for each in elements for node in _ends(each))
     assigned = (each.variable for each in elements if isinstance(each, Assign))
-    return frozenset(variables_in(*(node for each in patterns for node in each))).union(assigned)
+    return frozenset(variables_in(*nodes)).union(assigned)
+
+
+def _ends(element: Element) -> tuple[Node, ...]:
+    """The nodes that an element joins."""
+    match element:
+        case Pattern():
+            return element
+        case Closure(subject=subject, object=target):
+            return subject, target
+    return ()
 
 
 def _compared(body: Sequence[Element]) -> tuple[Element, ...]:
@@ -171,8 +185,8 @@ def _split(rule: Rule) -> dict[Variable, str]:
     blocks: list[frozenset[Variable]] = [frozenset()]
     for element in rule.body:
         match element:
-            case Pattern():
-                blocks[-1] |= frozenset(variables_in(*element))
+            case Pattern() | Closure():
+                blocks[-1] |= frozenset(variables_in(*_ends(element)))
             case Not(elements=inner) | Group(elements=inner):
                 blocks.insert(0, _bound(inner))
             case Assign() | Values():

@@ -5,7 +5,18 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kg.errors import Fault
 from kg.reason.expression import calls
-from kg.reason.model import Assign, Element, Expression, Filter, Group, Not, Pattern, Rule, Values
+from kg.reason.model import (
+    Assign,
+    Closure,
+    Element,
+    Expression,
+    Filter,
+    Group,
+    Not,
+    Pattern,
+    Rule,
+    Values,
+)
 from kg.reason.nodes import variables_in
 from kg.reason.write_terms import Terms
 from kg.terms import Iri
@@ -31,7 +42,8 @@ def as_rl(rules: Iterable[Rule], prefixes: Mapping[str, str] | None = None) -> s
     }
 
     Raises:
-        Fault: if a rule has something that RL has not: VALUES, a group, BOUND or COALESCE.
+        Fault: if a rule has something that RL has not: a path that repeats, VALUES, a group,
+            BOUND or COALESCE.
     """
     terms = Terms(prefixes or {})
     texts = [_rule(rule, terms, first=not place) for place, rule in enumerate(rules)]
@@ -76,6 +88,8 @@ def _element(element: Element, rule: Rule, terms: Terms) -> list[str]:
         case Assign(variable, expression):
             _expressible(expression, rule)
             return [f"SET({variable} := {terms.outermost(expression)})"]
+        case Closure(least=least):
+            raise _refusal("+" if least else "*", rule)
         case Values() | Group():
             raise _refusal(_NAMES[type(element)], rule)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from kg.reason.model import Call, Expression, Filter, Nested, Node, Pattern, Variable
+from kg.reason.model import Call, Closure, Expression, Filter, Move, Nested, Node, Pattern, Variable
 from kg.terms import RDF, XSD, Iri, Literal, Term, TripleTerm
 
 __all__ = ["Terms"]
@@ -73,12 +73,25 @@ class Terms:
 
     def _nodes(self, *nodes: Node) -> str:
         subject, predicate, target = nodes
-        verb = "a" if predicate == Iri(RDF + "type") else self.node(predicate)
-        return f"{self.node(subject)} {verb} {self.node(target)}"
+        return f"{self.node(subject)} {self._verb(predicate)} {self.node(target)}"
+
+    def _verb(self, node: Node) -> str:
+        return "a" if node == Iri(RDF + "type") else self.node(node)
 
     def pattern(self, pattern: Pattern) -> str:
         """A triple, with its full stop."""
         return f"{self._nodes(*pattern)} ."
+
+    def closure(self, closure: Closure) -> str:
+        """A path that repeats, between its ends."""
+        written = "/".join(map(self._move, closure.moves))
+        only, *others = closure.moves
+        path = f"({written})" if others or only.back else written
+        sign = "+" if closure.least else "*"
+        return f"{self.node(closure.subject)} {path}{sign} {self.node(closure.object)} ."
+
+    def _move(self, move: Move) -> str:
+        return ("^" if move.back else "") + self._verb(move.predicate)
 
     def patterns(self, patterns: Iterable[Pattern]) -> list[str]:
         """Triples, a line each."""

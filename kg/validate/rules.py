@@ -8,7 +8,7 @@ from kg.errors import Fault, Place, nearest
 from kg.graph import Graph, subjects
 from kg.load import RuleText
 from kg.reason import Rule
-from kg.reason.model import Assign, Element, Group, Pattern, Values, Variable
+from kg.reason.model import Assign, Closure, Element, Group, Pattern, Values, Variable
 from kg.terms import Iri, local_name
 from kg.vocabulary import HAS_REASON, WEIGHS, individual
 
@@ -37,6 +37,8 @@ def _bound(element: Element) -> Iterator[Variable]:
     match element:
         case Pattern():
             yield from (node for node in element if isinstance(node, Variable))
+        case Closure(subject, _, target):
+            yield from (node for node in (subject, target) if isinstance(node, Variable))
         case Assign(variable):
             yield variable
         case Values(variables):

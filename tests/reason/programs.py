@@ -16,6 +16,17 @@ from kg.terms import XSD, Iri, Literal, Triple
 
 NAMES = [":a", ":b", ":c", ":d"]
 VARIABLES = ["?x", "?y", "?z"]
+# Paths that repeat; each is written with one predicate, or with two of them. After those with a
+# star follows a step, so that what is reached without a move stands in a fact all the same.
+REPEATED = [
+    "{0}+",
+    "^{0}+",
+    "({0}/{1})+",
+    "({0}/^{1})+",
+    "{1}/{0}+",
+    "{0}*/{1}",
+    "^{1}/(^{0}/{1})*",
+]
 
 Texts = Mapping[str, str]
 
@@ -30,6 +41,8 @@ def atoms(draw: st.DrawFn, predicates: Sequence[str]) -> str:
     """A triple with at least one variable, perhaps with a path."""
     steps = draw(st.lists(st.sampled_from(predicates), min_size=1, max_size=2))
     path = "/".join(draw(st.sampled_from(["", "^"])) + step for step in steps)
+    if draw(st.integers(0, 3)) == 0:
+        path = draw(st.sampled_from(REPEATED)).format(steps[0], steps[-1])
     subject = draw(st.sampled_from(VARIABLES))
     target = draw(st.sampled_from([*VARIABLES, *VARIABLES, *NAMES]))
     return f"{subject} {path} {target} ."
@@ -51,6 +64,8 @@ GROUPS = [
     "{{ SELECT ?x (COUNT(DISTINCT ?m) AS ?v) {{ ?x {0} ?m }} GROUP BY ?x HAVING (COUNT(*) > 1) }}",
     "{{ SELECT ?x (COUNT(*) AS ?v) {{ ?x {0}/{1} ?m FILTER(?m != :b) }} GROUP BY ?x }}",
     "{{ SELECT ?x (SUM(?m) AS ?v) {{ ?x {0} ?k ; :n ?m }} GROUP BY ?x }}",
+    "{{ SELECT ?x (COUNT(*) AS ?v) {{ ?x {0}+ ?k . ?k {1}* ?m }} GROUP BY ?x }}",
+    "{{ SELECT ?x (SUM(?m) AS ?v) {{ ?x ({0}/^{1})*/:n ?m }} GROUP BY ?x }}",
     "{{ SELECT ?x (MAX(?m) AS ?v) {{ ?x :n ?m FILTER NOT EXISTS {{ ?x {0} ?x }} }} GROUP BY ?x }}",
     "{{ SELECT (MIN(?m) AS ?v) {{ ?k :n ?m ; {0} ?o }} }} ?x {1} ?y",
     "{{ SELECT ?x (AVG(DISTINCT ?m) AS ?v) {{ ?x :n ?m }} GROUP BY ?x }} FILTER(?v >= 1)",
@@ -80,7 +95,8 @@ def closed(draw: st.DrawFn, level: int) -> str:
             condition = draw(
                 st.sampled_from(["", "FILTER(?z != ?x)", "FILTER(?z = :c || ?y = ?z)"])
             )
-            absent = f"FILTER NOT EXISTS {{ ?y {other} ?z {condition} }}"
+            path = draw(st.sampled_from(["{}", "{}", "{}+", "^{}+", "{}*", "(^{0}/{0})*"]))
+            absent = f"FILTER NOT EXISTS {{ ?y {path.format(other)} ?z {condition} }}"
             return _rule(f"?x :d{level} ?y", draw(st.permutations([f"?x {one} ?y .", absent])))
         case "group":
             group = draw(st.sampled_from(GROUPS)).format(one, other)

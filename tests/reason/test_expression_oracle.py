@@ -27,6 +27,9 @@ TIMES = [
     "'2020-01-02T03:04:05Z'^^xsd:dateTime",
     "'2020-01-02T03:04:05.25'^^xsd:dateTime",
     "'2020-01-02T05:04:05+02:00'^^xsd:dateTime",
+    "'2020-01-02T05:04:05-09:30'^^xsd:dateTime",
+    "'2020-01-02T05:04:05+00:00'^^xsd:dateTime",
+    "'2020-01-02T05:04:05-00:45'^^xsd:dateTime",
 ]
 COMPARISONS = ["=", "!=", "<", ">", "<=", ">="]
 
@@ -43,7 +46,7 @@ STRING_FORMS = [
     "STRBEFORE( s , s )", "STRAFTER( s , s )", "CONCAT( s , s , s )", "STRLANG( s , 'nb' )",
     "COALESCE( s , s )", "SUBSTR( s , i )", "SUBSTR( s , i , i )", "STRDT( s , xsd:string )",
     "REPLACE( s , '(a|b)c?' , '-$1-' )", "REPLACE( s , '[' , '' )", "xsd:string( t )",
-    "xsd:string( n )", "IF( c , s , s )",
+    "TZ( t )", "STR( TIMEZONE( t ) )", "xsd:string( n )", "IF( c , s , s )",
 ]  # fmt: skip
 CONDITION_FORMS = [
     "( n o n )", "( p o p )", "( t o t )", "( s = s )", "( s != s )", "( n IN ( n , s ) )",

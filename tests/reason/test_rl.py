@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import pytest
-from reason.graphs import PREFIXES, graph
+from reason.graphs import PREFIXES, graph, short
 
 from kg.errors import Faults
 from kg.reason import Rule, check, infer, naive, stratify
@@ -196,7 +196,7 @@ def test_expressions_are_those_of_sparql() -> None:
     term = Call("TRIPLE", (A, P, Y))
     assert found == Filter(Call("||", (Call("=", (X, term)), Call("HASLANG", (Y,)))))
     assert refused("RULE {} WHERE { ?x :p ?y FILTER(BOUND(?x)) }") == ["unsupported-form"]
-    assert refused("RULE {} WHERE { ?x :p ?y FILTER(NOW() > ?y) }") == ["unsupported-form"]
+    assert refused("RULE {} WHERE { ?x :p ?y FILTER(NOW() > ?y) }") == ["changing-function"]
 
 
 TEXTS = {
@@ -248,3 +248,15 @@ def test_an_import_that_cannot_be_had_is_refused() -> None:
 def test_what_is_not_allowed_is_refused_by_name(text: str, key: str) -> None:
     """By the reader or by the check."""
     assert key in refused(text)
+
+
+def test_the_time_zone_of_a_moment_is_a_function_of_it() -> None:
+    """As a text and as a duration; a moment without one has the empty text and no duration."""
+    facts = graph(
+        ":a :at '2026-11-23T09:00:00-03:30'^^xsd:dateTime . :b :at '2026-11-23'^^xsd:date ."
+    )
+    text = """RULE { ?x :zone ?z } WHERE { ?x :at ?t SET(?z := TZ(?t)) }
+        RULE { ?x :off ?z } WHERE { ?x :at ?t SET(?z := TIMEZONE(?t)) }"""
+    found = infer(stratify(check(parse_rl(PREFIXES + text, "r.srl"))), facts)
+
+    assert short(found.facts) == {"a zone -03:30", "a off -PT3H30M", "b zone "}

@@ -1,12 +1,13 @@
 """The solutions of a body: its elements taken one after the other in the order of a plan."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy
 
 from kg.reason.columns.arrays import Flags, Ints, inverted
+from kg.reason.columns.closing import Closing
 from kg.reason.columns.expressions import assigned, held
 from kg.reason.columns.groups import Groups, grouped
 from kg.reason.columns.join import Facts, Window, join, match
@@ -16,9 +17,11 @@ from kg.reason.columns.table import Table, stacked
 from kg.reason.expression import variables
 from kg.reason.model import (
     Assign,
+    Closure,
     Element,
     Filter,
     Group,
+    Node,
     Not,
     Pattern,
     Values,
@@ -30,6 +33,7 @@ __all__ = ["Body", "Gathering", "Solutions"]
 Windows = Mapping[int, Window]
 _WHOLE: Windows = {}
 _START = Table(1, {}, {})
+_WALKS = 4  # pairs for each edge, as a guess
 _CASE = -1  # in place of an element: which choice a negation was started from
 
 
@@ -81,6 +85,7 @@ class Body:
         self._wanted, self._facts, self._proofs, self._start = wanted, facts, proofs, start
         self._groups: dict[int, Gathering] = {}
         self._absences: dict[int, Body] = {}
+        self._closings: dict[int, Closing] = {}
         self._plans: dict[int | None, tuple[Step, ...]] = {}
 
     def solve(
@@ -93,6 +98,7 @@ class Body:
             self._plans[first] = plan(self.elements, self._start, self._wanted, self._size, first)
         table, whole = start, Window(0, end)
         for step in self._plans[first]:
+            self._facts.watch.look()
             rows, table = self._step(step, table, windows.get(step.place, whole))
             if self._proofs and rows is not None:
                 table = table.bind({}, {step.place: rows})
@@ -104,8 +110,9 @@ class Body:
     def _is_hopeless(self) -> bool:
         """Whether some pattern has no facts to match, as most rules have at first."""
         return any(
-            isinstance(element, Pattern) and not len(self._facts.relation(element.predicate).rows)
+            not len(self._facts.relation(predicate).rows)
             for element in self.elements
+            for predicate in _needed(element)
         )
 
     def _none(self, start: Table) -> Table:
@@ -118,16 +125,23 @@ class Body:
         match element:
             case Pattern(predicate=predicate):
                 return len(self._facts.relation(predicate).rows)
+            case Closure(moves=moves):
+                rows = (len(self._facts.relation(move.predicate).rows) for move in moves)
+                return _WALKS * sum(rows)
             case Values(rows=rows):
                 return len(rows)
         return len(self._facts.store)
 
-    def _step(self, step: Step, table: Table, window: Window) -> tuple[Ints | None, Table]:
+    def _step(  # noqa: PLR0911 - one a form
+        self, step: Step, table: Table, window: Window
+    ) -> tuple[Ints | None, Table]:
         """The solutions after an element, and what each rests on there."""
         symbols = self._facts.symbols
         match step.element:
             case Pattern():
                 return match(step.element, table, self._facts, window)
+            case Closure():
+                return self._closing(step.place, step.element).match(table, window)
             case Filter(expression=expression):
                 return None, table.take(held(expression, table, step.sees, symbols))
             case Not():
@@ -137,10 +151,16 @@ class Body:
                 fits = numbers >= 0
                 return numbers[fits], table.bind({variable: numbers}, {}).take(fits)
             case Values():
-                return join(_columns(step.element, symbols), len(step.element.rows), table)
+                rows = len(step.element.rows)
+                return join(_columns(step.element, symbols), rows, table, self._facts.watch)
             case Group():
                 found = self._grouped(step, step.element, window.end).groups.table
-                return join(found.values, found.size, table)
+                return join(found.values, found.size, table, self._facts.watch)
+
+    def _closing(self, place: int, closure: Closure) -> Closing:
+        if place not in self._closings:
+            self._closings[place] = Closing(closure, self._facts, self._start)
+        return self._closings[place]
 
     def _absent(self, step: Step, negation: Not, table: Table, end: int) -> Flags:
         """Where a negation finds nothing, looked up once for each choice of what it sees."""
@@ -173,6 +193,16 @@ class Body:
                 grouped(group, members, self._facts.symbols), parts
             )
         return self._groups[step.place]
+
+
+def _needed(element: Element) -> Iterable[Node]:
+    """The predicates without which an element has no solution."""
+    match element:
+        case Pattern(predicate=predicate):
+            return [predicate]
+        case Closure(moves=moves, least=1):
+            return [move.predicate for move in moves]
+    return []
 
 
 def _asked(group: Group, names: Known) -> Known:

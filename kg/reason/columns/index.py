@@ -27,16 +27,18 @@ class _Run:
             counts = numpy.bincount(keys, minlength=int(keys[-1]) + 3)
             self._places = numpy.concatenate([[0], counts.cumsum()])
 
-    def find(self, keys: Ints) -> tuple[Ints, Ints]:
-        """For each key that is there and each of its rows: which key it was, and the row."""
+    def places(self, keys: Ints) -> tuple[Ints, Ints]:
+        """For each key, where its rows start and how many there are."""
         if self._places is not None:
             near = numpy.minimum(keys, len(self._places) - 2)
             starts = self._places[near]
-            counts = self._places[near + 1] - starts
-        else:
-            starts = self.keys.searchsorted(keys, "left")
-            counts = self.keys.searchsorted(keys, "right") - starts
-        sources, places = spread(starts, counts)
+            return starts, self._places[near + 1] - starts
+        starts = self.keys.searchsorted(keys, "left")
+        return starts, self.keys.searchsorted(keys, "right") - starts
+
+    def find(self, keys: Ints) -> tuple[Ints, Ints]:
+        """For each key that is there and each of its rows: which key it was, and the row."""
+        sources, places = spread(*self.places(keys))
         return sources, self.rows[places]
 
 
@@ -64,6 +66,10 @@ class Index:
             order = keys.argsort(kind="stable")
             keys, rows = keys[order], rows[order]
         self._runs.append(_Run(keys, rows))
+
+    def count(self, keys: Ints) -> int:
+        """How many rows `find` would give."""
+        return sum(int(run.places(keys)[1].sum()) for run in self._runs)
 
     def find(self, keys: Ints) -> tuple[Ints, Ints]:
         """For each key that is there and each of its rows: which key it was, and the row."""

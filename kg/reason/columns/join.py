@@ -10,20 +10,23 @@ from kg.reason.columns.index import Index
 from kg.reason.columns.store import OBJECT, PREDICATE, SUBJECT, Relation, Store
 from kg.reason.columns.symbols import Symbols
 from kg.reason.columns.table import Table
+from kg.reason.limits import Watch
 from kg.reason.model import Nested, Node, Pattern, Variable
 from kg.reason.nodes import bind, variables_in
 from kg.terms import Term
 
 __all__ = ["Facts", "Window", "join", "match"]
 
+_MORE = 5  # columns in a join: two by which it is made, two values, a mark
 _SHORT = 1_000  # rows that are looked through rather than indexed
 
 
 class Facts(NamedTuple):
-    """The terms and the facts, as all the steps of a run share them."""
+    """The terms and the facts, and what the run may take, as all the steps of it share them."""
 
     symbols: Symbols
     store: Store
+    watch: Watch
 
     def relation(self, predicate: Node) -> Relation:
         """The facts that a pattern with such a predicate may match."""
@@ -47,6 +50,7 @@ def match(pattern: Pattern, table: Table, facts: Facts, window: Window) -> tuple
     known = _known(pattern, table, facts)
     if all(isinstance(side, int) for side in known.values()):
         rows = _scanned(known, facts, window)
+        facts.watch.make(table.size * len(rows), _width(table))
         sources, places = crossed(table.size, len(rows))
         rows = rows[places]
     else:
@@ -101,6 +105,8 @@ def _looked_up(known: Sides, table: Table, facts: Facts, window: Window) -> tupl
     """The pairs of a solution and a row that fit, by the index of two positions or one."""
     relation, asked = _relation(known, facts)
     keys = packed([_column(known[each], table.size) for each in asked[:PACKED]])
+    if facts.watch.weighs:
+        facts.watch.make(relation.count(tuple(asked[:PACKED]), keys), _width(table))
     sources, rows = relation.find(tuple(asked[:PACKED]), keys)
     fits = numpy.ones(len(rows), bool)
     if window.start:
@@ -112,6 +118,11 @@ def _looked_up(known: Sides, table: Table, facts: Facts, window: Window) -> tupl
             facts.store.columns[position].all[rows] == _column(known[position], table.size)[sources]
         )
     return (sources, rows) if fits.all() else (sources[fits], rows[fits])
+
+
+def _width(table: Table) -> int:
+    """The columns that solutions may have after one more join, with those it is made by."""
+    return len(table.values) + len(table.marks) + _MORE
 
 
 def _column(side: int | Ints, size: int) -> Ints:
@@ -159,7 +170,9 @@ def _inside(node: Nested, term: Term) -> dict[Variable, Term] | None:
     return bindings if bind(node, term, bindings) else None
 
 
-def join(columns: Mapping[Variable, Ints], size: int, table: Table) -> tuple[Ints, Table]:
+def join(
+    columns: Mapping[Variable, Ints], size: int, table: Table, watch: Watch
+) -> tuple[Ints, Table]:
     """Each solution with each row of the columns that agrees: the rows, and the solutions."""
     shared = [name for name in columns if name in table.values]
     if shared:
@@ -168,8 +181,11 @@ def join(columns: Mapping[Variable, Ints], size: int, table: Table) -> tuple[Int
         )
         index = Index()
         index.add(keys, numpy.arange(size))
+        if watch.weighs:
+            watch.make(index.count(asked), _width(table) + len(columns))
         sources, rows = index.find(asked)
     else:
+        watch.make(table.size * size, _width(table) + len(columns))
         sources, rows = crossed(table.size, size)
     new = {name: column[rows] for name, column in columns.items() if name not in shared}
     return rows, table.take(sources).bind(new, {})

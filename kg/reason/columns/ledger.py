@@ -8,21 +8,25 @@ text. That depends on neither the order of the facts given nor that of the joins
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy
 
 from kg.reason.columns.arrays import Ints
 from kg.reason.columns.body import Solutions
+from kg.reason.columns.closing import pair
 from kg.reason.columns.join import Facts
+from kg.reason.columns.walking import walks
 from kg.reason.model import (
     Absent,
     Assign,
     Bindings,
+    Closure,
     Derivation,
     Element,
     Gathered,
     Group,
+    Move,
     Not,
     Pattern,
     Premise,
@@ -32,6 +36,9 @@ from kg.reason.model import (
 from kg.reason.nodes import bind
 from kg.reason.solve import ground, named
 from kg.terms import Term, Triple, order
+
+if TYPE_CHECKING:
+    from kg.reason.walks import Walks
 
 __all__ = ["Derivations", "Entry"]
 
@@ -61,6 +68,7 @@ class Derivations(Mapping[Triple, tuple[Derivation, ...]]):
         self._triples: dict[int, Triple] = {}
         self._rows: dict[Triple, int] = {}
         self._keys: dict[int, Key] = {}
+        self._walks: dict[tuple[Move, ...], Walks[int, int]] = {}
         self._told: dict[int, tuple[Derivation, ...]] = {}
 
     def __len__(self) -> int:
@@ -184,6 +192,8 @@ class Derivations(Mapping[Triple, tuple[Derivation, ...]]):
                 for node, term in zip(element, triple, strict=True):
                     bind(node, term, bindings)
                 return [triple]
+            case Closure():
+                return self._walked(element, mark, bindings)
             case Not(elements=inner, base_only=base_only):
                 known = tuple(ground(each, bindings) for each in inner)
                 return [Absent(known, base_only=base_only)]
@@ -197,6 +207,17 @@ class Derivations(Mapping[Triple, tuple[Derivation, ...]]):
                 given = zip(names, rows[mark], strict=True)
                 bindings.update({name: term for name, term in given if term})
         return []
+
+    def _walked(self, closure: Closure, mark: int, bindings: dict[Variable, Term]) -> list[Triple]:
+        """The facts on the walk between a pair of nodes; from a node to itself none, if allowed."""
+        one, other = pair(mark)
+        bind(closure.subject, self._facts.symbols.terms[one], bindings)
+        bind(closure.object, self._facts.symbols.terms[other], bindings)
+        if one == other and not closure.least:
+            return []
+        if closure.moves not in self._walks:
+            self._walks[closure.moves] = walks(closure.moves, self._facts, self._ends)
+        return [self._triple(row) for row in self._walks[closure.moves].between(one, other) or ()]
 
     def _gathered(self, solutions: Solutions, place: int, row: int) -> Gathered:
         """A row of a group and its contributors, in a fixed order."""
@@ -215,6 +236,9 @@ class Derivations(Mapping[Triple, tuple[Derivation, ...]]):
             match element:
                 case Pattern():
                     key.append(self._fact_key(int(solutions.table.marks[place][line])))
+                case Closure():
+                    ends = pair(int(solutions.table.marks[place][line]))
+                    key.append(tuple(order(self._facts.symbols.terms[end]) for end in ends))
                 case Values():
                     key.append(int(solutions.table.marks[place][line]))
                 case Group():

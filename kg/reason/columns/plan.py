@@ -13,6 +13,7 @@ from typing import NamedTuple
 from kg.reason.expression import variables
 from kg.reason.model import (
     Assign,
+    Closure,
     Element,
     Filter,
     Group,
@@ -76,6 +77,8 @@ def bound_by(element: Element) -> Known:
     match element:
         case Pattern():
             return frozenset(variables_in(*element))
+        case Closure(subject=subject, object=target):
+            return frozenset(variables_in(subject, target))
         case Assign(variable=variable):
             return frozenset([variable])
         case Values(variables=names):
@@ -168,6 +171,9 @@ def _offer(element: Element, size: int) -> _Offer:
     names = bound_by(element)
     if isinstance(element, Pattern):
         return _Offer(names, [each for each in element if _is_open(each)], len(element), size)
+    if isinstance(element, Closure):
+        ends = (element.subject, element.object)
+        return _Offer(names, [each for each in ends if _is_open(each)], len(ends), size)
     return _Offer(names, list(names), len(names), size)
 
 

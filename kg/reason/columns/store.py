@@ -32,10 +32,20 @@ class Relation:
         index = self._indexes.setdefault(positions, Index())
         if self._passed(positions, index, keys):
             return self._pass(positions, keys)
+        self._fill(index, positions)
+        return index.find(keys)
+
+    def count(self, positions: Positions, keys: Ints) -> int:
+        """How many pairs of a key and a fact `find` would give."""
+        index = self._indexes.setdefault(positions, Index())
+        self._fill(index, positions)
+        return index.count(keys)
+
+    def _fill(self, index: Index, positions: Positions) -> None:
+        """Takes the facts into an index that have come since the last time."""
         if index.size < len(self.rows):
             rows = self.rows.all[index.size :]
             index.add(packed([self._columns[each].all[rows] for each in positions]), rows)
-        return index.find(keys)
 
     def _passed(self, positions: Positions, index: Index, keys: Ints) -> bool:
         """Whether to go through all facts once more, for few keys, rather than make an index."""
