@@ -67,8 +67,10 @@ def told(lacks: tuple[Lack, ...]) -> list[str]:
 
 OVER = (
     "CONSTRUCT { ?x :over ?y } WHERE { ?x :parent ?y }",
-    ("CONSTRUCT { ?x :over ?z } WHERE { ?x :parent ?y . ?y :over ?z "
-    "FILTER NOT EXISTS { ?x :adopted ?any } }"),
+    (
+        "CONSTRUCT { ?x :over ?z } WHERE { ?x :parent ?y . ?y :over ?z "
+        "FILTER NOT EXISTS { ?x :adopted ?any } }"
+    ),
 )
 
 
@@ -333,4 +335,4 @@ def _holds_without(
         for place in rest
         if not isinstance(body[place], Filter | Not) or needed(body, place) <= bound
     ]
-    return any(True for _ in solve(kept, facts, goal))  # type: ignore[arg-type]
+    return any(True for _ in solve(kept, facts, goal))
