@@ -9,6 +9,7 @@ from kg.load.prefixes import Prefixes
 from kg.messages import text
 from kg.reason.explain import Step
 from kg.reason.model import Absent, Derivation, Gathered
+from kg.reason.shortfall import Missing
 from kg.terms import Triple
 
 if TYPE_CHECKING:
@@ -56,7 +57,11 @@ class Tree:
 
     def _below(self, step: Step) -> list[Step | str]:
         """What stands under a step: what it rests on, then what else there is to say."""
-        return [*self.proof.successors(step), *self._teller.further(step)]
+        grounds = [*self.proof.successors(step)]
+        match step, grounds:
+            case Absent(), [Missing() as missing]:  # which would say the same once more
+                return self._below(missing)
+        return [*grounds, *self._teller.further(step)]
 
     @property
     def _teller(self) -> Teller:

@@ -11,7 +11,6 @@ from kg.reason.model import (
     Derivation,
     Filter,
     Gathered,
-    Nested,
     Node,
     Not,
     Pattern,
@@ -32,7 +31,7 @@ from kg.reason.shortfall import (
     Way,
 )
 from kg.reason.write_terms import Terms
-from kg.terms import Term, Triple
+from kg.terms import Blank, Iri, Term, Triple
 
 Named = Iterable[tuple[Variable, Term]]
 
@@ -116,7 +115,9 @@ class Teller:
     def _short(self, node: Node) -> str:
         if isinstance(node, Variable):
             return "?…" if node.name.startswith(".") else str(node)
-        return str(node) if isinstance(node, Nested) else shortened(node, self.prefixes)
+        if isinstance(node, Iri | Blank):
+            return shortened(node, self.prefixes)
+        return self._expressions.node(node)
 
     def _differs(self, lack: Differs) -> str:
         expression = self._expressions.outermost(lack.expression)
