@@ -56,14 +56,36 @@ def read_query_header(text: str, file: str) -> QueryHeader:
     return QueryHeader(**_read(text, file, keys))
 
 
+def read_sentence(text: str, file: str) -> Texts:
+    """The sentence of a rule by language, for a rule of anybody's; empty if it has none.
+
+    Other keys may be those of other tools. Raises what is wrong with the sentence, or with YAML.
+    """
+    marked = any(line.startswith(MARK) for line in text.splitlines())
+    fields = _yaml(text, file) if marked else None
+    if not isinstance(fields, dict) or "sentence" not in fields:
+        return {}
+    found = fields["sentence"]
+    refuse(
+        Fault(cause, Place(file, _line_of("sentence", text)), field="sentence", **values)
+        for cause, values in _texts(found)
+    )
+    return {language: found[language] for language in LANGUAGES}
+
+
+def _line_of(key: object, text: str) -> int:
+    """The line in which a key stands; the first if it stands in none."""
+    lines = enumerate(text.splitlines(), start=1)
+    return next((n for n, line in lines if line.startswith(f"{MARK} {key}:")), 1)
+
+
 def _read(
     text: str, file: str, keys: Mapping[str, Callable[[object], Iterator[Complaint]]]
 ) -> dict[str, Any]:
     fields = _mapping(text, file)
 
     def place(key: object) -> Place:
-        lines = enumerate(text.splitlines(), start=1)
-        return Place(file, next((n for n, line in lines if line.startswith(f"{MARK} {key}:")), 1))
+        return Place(file, _line_of(key, text))
 
     faults = [
         Fault(
@@ -90,18 +112,23 @@ def _read(
 
 
 def _mapping(text: str, file: str) -> dict[str, Any]:
+    fields = _yaml(text, file)
+    if not isinstance(fields, dict):
+        raise Faults([Fault("header-missing", Place(file, 1), mark=MARK)])
+    return fields
+
+
+def _yaml(text: str, file: str) -> object:
+    """What the marked lines say."""
     lines = text.splitlines()
     marked = [line[len(MARK) :] if line.startswith(MARK) else "" for line in lines]
     try:
-        fields = yaml.safe_load("\n".join(marked))
+        return yaml.safe_load("\n".join(marked))
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = Place(file, mark.line + 1, mark.column + 1 + len(MARK)) if mark else Place(file)
         source = lines[mark.line] if mark and mark.line < len(lines) else ""
         raise Faults([Fault("header-not-yaml", where, source=source)]) from error
-    if not isinstance(fields, dict):
-        raise Faults([Fault("header-missing", Place(file, 1), mark=MARK)])
-    return fields
 
 
 def _id(value: object) -> Iterator[Complaint]:

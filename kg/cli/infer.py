@@ -2,21 +2,22 @@
 
 import json
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.arguments import Parser
+from kg.cli.arguments import Parser, number
 from kg.cli.output import say
-from kg.errors import Fault, Faults, Place, nearest, refuse
-from kg.messages import harmless
+from kg.errors import Fault, Faults, Place, refuse
 
 if TYPE_CHECKING:
+    from kg.cli.rule_files import Rules
     from kg.graph import Graph
-    from kg.reason import Inference, Rule
     from kg.terms import Triple
 
-FORMATS = ("ttl", "nt", "json")
+FORMATS = ("ttl", "nt", "json", "text")
+TOLD = ("text", "json")
+LIMITS = ("facts", "seconds", "bytes")
 
 
 def declare(parser: Parser) -> None:
@@ -24,91 +25,84 @@ def declare(parser: Parser) -> None:
     parser.files("--rules")
     parser.files("--data")
     parser.choice("--format", FORMATS)
+    parser.set_defaults(format=None)  # depends on what is asked
     parser.option("--explain", metavar="TRIPLE")
+    parser.option("--why-not", metavar="TRIPLE")
+    parser.switch("--all")
+    parser.option("--depth", read=number, metavar="N")
+    for limit in LIMITS:
+        parser.option(f"--max-{limit}", read=number, metavar="N")
+    parser.check(_mismatched)
+
+
+def _mismatched(arguments: Namespace) -> Iterator[Fault]:
+    """What does not go together."""
+    explained, denied = arguments.explain is not None, arguments.why_not is not None
+    if explained and denied:
+        yield Fault("arguments-apart", name="--explain", other="--why-not")
+    if arguments.all and not explained:
+        yield Fault("argument-alone", name="--all", other="--explain")
+    if arguments.depth and not (explained or denied):
+        yield Fault("argument-alone", name="--depth", other="--explain, --why-not")
+    if arguments.format == "text" and not (explained or denied):
+        yield Fault("argument-alone", name="--format text", other="--explain, --why-not")
+    if denied and arguments.format not in {None, *TOLD}:
+        yield Fault("choice-unknown", name=arguments.format, option="--format", allowed=TOLD)
 
 
 def run(arguments: Namespace) -> int:
-    """Prints the new facts, or the proof of one."""
-    from kg.reason import check, infer, stratify
+    """Prints the new facts, the proof of one, or why there is none."""
+    from kg.reason import Limits, check, infer, stratify
 
-    graph, rules = _read(arguments.data, arguments.rules)
-    inference = infer(stratify(check(rules)), graph)
-    if arguments.explain:
-        say(harmless(_proof(arguments.explain, inference, graph, arguments.lang)))
-    else:
+    graph, found = _read(arguments.data, arguments.rules)
+    limits = Limits(*(getattr(arguments, f"max_{limit}") for limit in LIMITS))
+    inference = infer(stratify(check(found.rules)), graph, limits=limits)
+    if arguments.explain is None and arguments.why_not is None:
         say(_written(inference.facts, arguments.format, graph))
+        return 0
+    from kg.cli.explain import Question
+
+    question = Question(graph, inference, found.sentences, arguments.lang, arguments.depth or 1)
+    if arguments.why_not is None:
+        everything = arguments.all
+        say(question.proof(arguments.explain, arguments.format, alternatives=everything))
+    else:
+        say(question.why_not(arguments.why_not, arguments.format))
     return 0
 
 
-def _read(data: Iterable[Path], rules: Iterable[Path]) -> "tuple[Graph, list[Rule]]":
+def _read(data: Iterable[Path], rules: Iterable[Path]) -> "tuple[Graph, Rules]":
     """The facts and the rules, or everything that is wrong in any of the files."""
+    from kg.cli.rule_files import Rules, read_rules
     from kg.graph import graph_of
     from kg.load.files import each_once
     from kg.load.turtle import read_rdf
 
     faults: list[Fault] = []
     statements: list[tuple[Triple, Place | None]] = []
-    parsed: list[Rule] = []
     for path in each_once(data):
         try:
-            statements += read_rdf(path, str(path))
+            statements += read_rdf(path, str(path), newest=True)
         except Faults as group:
             faults += group.each()
-    for path in each_once(rules):
-        try:
-            parsed += _rules(path)
-        except Faults as group:
-            faults += group.each()
+    found = Rules((), {})
+    try:
+        found = read_rules(rules)
+    except Faults as group:
+        faults += group.each()
     refuse(faults)
-    return graph_of(statements), parsed
+    return graph_of(statements), found
 
 
-def _rules(path: Path) -> "tuple[Rule, ...]":
-    from kg.load.files import read_text
-    from kg.reason import parse, parse_rl
-
-    name = str(path)
-    match path.suffix:
-        case ".rq":
-            return parse(read_text(path, name), name)
-        case ".srl":
-            return parse_rl(read_text(path, name), name, path.absolute().as_uri())
-    raise Faults([Fault("rule-file-ending", Place(name), name=path.name)])
-
-
-def _written(facts: "Iterable[Triple]", form: str, graph: "Graph") -> str:
+def _written(facts: "Iterable[Triple]", form: str | None, graph: "Graph") -> str:
     """Facts in order, in the form asked for."""
+    from kg.cli.explain import prefixes_for
     from kg.load.turtle import write_turtle
     from kg.query.write import as_json, table_of
 
     ordered = sorted(facts, key=str)
-    if form == "ttl":
-        return write_turtle(ordered, _prefixes(graph))
     if form == "nt":
         return "".join(f"{fact}\n" for fact in ordered)
-    return json.dumps(as_json(table_of(ordered)), ensure_ascii=False, indent=2) + "\n"
-
-
-def _proof(statement: str, inference: "Inference", graph: "Graph", language: str) -> str:
-    from kg.cli.proof import Tree
-    from kg.graph import triples
-    from kg.load.prefixes import read_statement, shortened
-    from kg.reason import prove
-
-    prefixes = _prefixes(graph)
-    fact = read_statement(statement, prefixes)
-    if fact not in inference.derivations and fact not in set(triples(graph)):
-        spoken, *known = (
-            " ".join(shortened(part, prefixes) for part in each)
-            for each in (fact, *inference.facts)
-        )
-        raise Faults([Fault("fact-not-derived", name=spoken, near=nearest(spoken, known))])
-    tree = Tree(prove(inference, fact), prefixes, language)
-    return "\n".join(tree.lines(fact)) + "\n"
-
-
-def _prefixes(graph: "Graph") -> dict[str, str]:
-    """The project's prefixes, and those the data declares."""
-    from kg.load.prefixes import prefixes_of, project_prefixes
-
-    return {**project_prefixes(), **prefixes_of(graph)}
+    if form == "json":
+        return json.dumps(as_json(table_of(ordered)), ensure_ascii=False, indent=2) + "\n"
+    return write_turtle(ordered, prefixes_for(graph))

@@ -1,58 +1,85 @@
-"""A proof as an indented tree of facts, the rules that made them and what those rest on."""
+"""A proof, or a *why not*, as an indented tree: conclusions, rules, and what these rest on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.load.prefixes import Prefixes, shortened
+from kg.cli.reasons import Teller
+from kg.load.prefixes import Prefixes
 from kg.messages import text
 from kg.reason.explain import Step
-from kg.reason.model import Absent, Derivation, Gathered, Nested, Node, Pattern, Variable
+from kg.reason.model import Absent, Derivation, Gathered
+from kg.reason.shortfall import Missing
 from kg.terms import Triple
 
 if TYPE_CHECKING:
     from networkx import DiGraph
 
+Sentence = Callable[[Derivation], str]
+
+
+def no_sentence(_: Derivation) -> str:
+    """What there is to say of a rule without a sentence of its own."""
+    return ""
+
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Writes a proof; a fact that was shown before is not unfolded again."""
+    """Writes a proof; what was shown before is not unfolded again.
+
+    Args:
+        proof: the graph.
+        prefixes: for short names.
+        language: one of ours.
+        sentence: a derivation in its rule's own words, empty if it has none.
+    """
 
     proof: "DiGraph[Step]"
     prefixes: Prefixes
     language: str
+    sentence: Sentence = no_sentence
 
     def lines(self, conclusion: Step) -> Iterator[str]:
         """The conclusion and, further in, what it rests on."""
-        waiting = [(0, conclusion)]
+        waiting: list[tuple[int, Step | str]] = [(0, conclusion)]
         shown: set[Step] = set()
         while waiting:
             depth, step = waiting.pop()
+            if isinstance(step, str):
+                yield f"{'  ' * depth}{step}"
+                continue
             again = step in shown and self.proof.out_degree(step) > 0
             mark = f" {text('shown-above', self.language)}" if again else ""
             yield f"{'  ' * depth}{self._told(step)}{mark}"
-            grounds = [] if again else [*self.proof.successors(step)]
-            waiting += [(depth + 1, ground) for ground in reversed(grounds)]
+            below = [] if again else self._below(step)
+            waiting += [(depth + 1, ground) for ground in reversed(below)]
             shown.add(step)
 
+    def _below(self, step: Step) -> list[Step | str]:
+        """What stands under a step: what it rests on, then what else there is to say."""
+        grounds = [*self.proof.successors(step)]
+        match step, grounds:
+            case Absent(), [Missing() as missing]:  # which would say the same once more
+                return self._below(missing)
+        return [*grounds, *self._teller.further(step)]
+
+    @property
+    def _teller(self) -> Teller:
+        return Teller(self.prefixes, self.language)
+
     def _told(self, step: Step) -> str:
+        tell = self._teller
         match step:
             case Triple():
-                fact = self._spoken(step)
                 given = not self.proof.out_degree(step)
+                fact = tell.spoken(step)
                 return text("proof-given", self.language, fact=fact) if given else fact
             case Derivation(rule=rule):
-                return text("proof-rule", self.language, rule=rule)
+                sentence = self.sentence(step)
+                key = "proof-sentence" if sentence else "proof-rule"
+                return text(key, self.language, rule=rule, sentence=sentence)
             case Absent(elements):
-                patterns = (each for each in elements if isinstance(each, Pattern))
-                statement = " . ".join(self._spoken(each) for each in patterns)
-                return text("absent", self.language, statement=statement)
+                return text("absent", self.language, statement=tell.body(elements))
             case Gathered(row):
-                values = ", ".join(f"{variable} = {self._short(term)}" for variable, term in row)
-                return f"{text('gathered', self.language)} {values}"
-
-    def _spoken(self, triple: Triple | Pattern) -> str:
-        return " ".join(self._short(node) for node in triple)
-
-    def _short(self, node: Node) -> str:
-        return str(node) if isinstance(node, Variable | Nested) else shortened(node, self.prefixes)
+                return f"{text('gathered', self.language)} {tell.values(row)}"
+        return tell.reason(step)

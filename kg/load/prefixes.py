@@ -47,8 +47,13 @@ def shortened(term: Term, prefixes: Prefixes) -> str:
     return str(term)
 
 
-def read_statement(text: str, prefixes: Prefixes) -> Triple:
+def read_statement(text: str, prefixes: Prefixes, *, newest: bool = False) -> Triple:
     """The one triple of a text in N-Triples or with prefixes, with or without its full stop.
+
+    Args:
+        text: the triple.
+        prefixes: those it may use.
+        newest: whether it may say what only RDF 1.2 can.
 
     Raises:
         Faults: the text is not one triple.
@@ -56,7 +61,7 @@ def read_statement(text: str, prefixes: Prefixes) -> Triple:
     declared = "".join(f"@prefix {prefix}: <{iri}> . " for prefix, iri in prefixes.items())
     ended = text.strip().removesuffix(".").rstrip()
     try:
-        (triple,) = parse_turtle(f"{declared}\n{ended} .")
+        (triple,) = parse_turtle(f"{declared}\n{ended} .", newest=newest)
     except (SyntaxError, TypeError, ValueError) as error:
         raise Faults([Fault("not-a-triple", name=text)]) from error
     return triple

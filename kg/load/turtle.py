@@ -23,12 +23,13 @@ FORMATS = {
 PLACE_TOLD = re.compile(r"^(Parser )?error (at|between) [^:]*: ", re.IGNORECASE)
 
 
-def read_rdf(path: Path, name: str) -> Iterator[tuple[Triple, Place]]:
+def read_rdf(path: Path, name: str, *, newest: bool = False) -> Iterator[tuple[Triple, Place]]:
     """The triples of an RDF file; graph names of N-Quads are left out.
 
     Args:
         path: the file; its ending says which format.
         name: what to call the file in places and faults.
+        newest: whether it may say what only RDF 1.2 can: triple terms, text with a direction.
 
     Raises:
         Faults: there is no such file, it cannot be read, or it does not follow its format.
@@ -37,23 +38,25 @@ def read_rdf(path: Path, name: str) -> Iterator[tuple[Triple, Place]]:
     if path.suffix not in FORMATS:
         fault = Fault("rdf-format-unknown", place, name=path.suffix, allowed=[*FORMATS])
         raise Faults([fault])
-    yield from ((each, place) for each in parsed(read_bytes(path, name), path.suffix, name))
+    data = read_bytes(path, name)
+    yield from ((each, place) for each in parsed(data, path.suffix, name, newest=newest))
 
 
-def parsed(data: bytes, ending: str, name: str) -> list[Triple]:
+def parsed(data: bytes, ending: str, name: str, *, newest: bool = False) -> list[Triple]:
     """The triples of a file's content.
 
     Args:
         data: the content.
         ending: that of the file's name, one of `FORMATS`.
         name: what to call the file in faults.
+        newest: whether it may say what only RDF 1.2 can.
 
     Raises:
-        Faults: the content does not follow its format, or says more than RDF 1.1 can.
+        Faults: the content does not follow its format, or says more than it may.
     """
     try:
         quads = pyoxigraph.parse(data, FORMATS[ending], rename_blank_nodes=True)
-        return [triple(quad) for quad in quads]
+        return [newest_triple(quad) if newest else triple(quad) for quad in quads]
     except TypeError as error:
         raise Faults([Fault("rdf-too-new", Place(name))]) from error
     except SyntaxError as error:
@@ -62,14 +65,19 @@ def parsed(data: bytes, ending: str, name: str) -> list[Triple]:
         raise Faults([Fault("rdf-syntax", where, detail=detail)]) from error
 
 
-def parse_turtle(text: str) -> list[Triple]:
+def parse_turtle(text: str, *, newest: bool = False) -> list[Triple]:
     """The triples of a Turtle text.
+
+    Args:
+        text: the text.
+        newest: whether it may say what only RDF 1.2 can.
 
     Raises:
         SyntaxError: the text is not Turtle.
-        TypeError: it says more than RDF 1.1 can.
+        TypeError: it says more than it may.
     """
-    return [triple(quad) for quad in pyoxigraph.parse(text, pyoxigraph.RdfFormat.TURTLE)]
+    quads = pyoxigraph.parse(text, pyoxigraph.RdfFormat.TURTLE)
+    return [newest_triple(quad) if newest else triple(quad) for quad in quads]
 
 
 def write_turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> str:
@@ -80,8 +88,7 @@ def write_turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> str:
         prefixes: prefix -> namespace.
     """
     ordered = sorted(set(triples), key=lambda each: [order(part) for part in each])
-    used = {part.value for each in ordered for part in each if isinstance(part, Iri)}
-    used |= {part.datatype for each in ordered for part in each if isinstance(part, Literal)}
+    used = {iri for each in ordered for part in each for iri in _iris(part)}
     shown = {
         prefix: namespace
         for prefix, namespace in prefixes.items()
@@ -91,9 +98,27 @@ def write_turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> str:
     return (written or b"").decode()
 
 
+def _iris(term: Term) -> Iterator[str]:
+    """The IRIs in a term, that of its datatype included."""
+    match term:
+        case Iri(value):
+            yield value
+        case Literal(datatype=datatype):
+            yield datatype
+        case TripleTerm(subject, predicate, target):
+            for part in (subject, predicate, target):
+                yield from _iris(part)
+
+
 def triple(found: pyoxigraph.Triple | pyoxigraph.Quad) -> Triple:
     """A pyoxigraph triple, or a quad without its graph name, as one of ours."""
     return Triple(term(found.subject), Iri(found.predicate.value), term(found.object))
+
+
+def newest_triple(found: pyoxigraph.Triple | pyoxigraph.Quad) -> Triple:
+    """The same, of RDF 1.2."""
+    subject, target = newest_term(found.subject), newest_term(found.object)
+    return Triple(subject, Iri(found.predicate.value), target)
 
 
 def statement(given: Triple) -> pyoxigraph.Triple:
@@ -116,6 +141,16 @@ def term(found: object) -> Term:
             return Literal(found.value, found.datatype.value, found.language or "")
     message = f"not a term of RDF 1.1: {found}"
     raise TypeError(message)
+
+
+def newest_term(found: object) -> Term:
+    """A pyoxigraph term as one of ours, also what only RDF 1.2 has."""
+    match found:
+        case pyoxigraph.Literal(direction=pyoxigraph.BaseDirection(value=way)):
+            return Literal(found.value, found.datatype.value, found.language or "", way)
+        case pyoxigraph.Triple():
+            return TripleTerm(*newest_triple(found))  # type: ignore[arg-type]
+    return term(found)
 
 
 Node = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple

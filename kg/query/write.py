@@ -8,11 +8,11 @@ from kg.load.prefixes import Prefixes, shortened
 from kg.load.turtle import write_turtle
 from kg.messages import harmless, text
 from kg.store import Answer, Table
-from kg.terms import XSD, Blank, Iri, Literal, Term, Triple, TripleTerm
+from kg.terms import RDF, XSD, Blank, Iri, Literal, Term, Triple, TripleTerm
 from kg.vocabulary import ID, LANG_STRING
 
 ROW_FORMATS = ("table", "csv", "tsv", "json", "xml")
-IMPLIED = (XSD + "string", LANG_STRING)
+IMPLIED = (XSD + "string", LANG_STRING, RDF + "dirLangString")
 
 
 def write(answer: Answer, form: str, prefixes: Prefixes, language: str, width: int = 80) -> str:
@@ -43,7 +43,7 @@ def table_of(triples: Iterable[Triple]) -> Table:
 
 
 def as_json(table: Table) -> dict[str, object]:
-    """Rows as SPARQL 1.1 Query Results JSON has them (https://www.w3.org/TR/sparql11-results-json/)."""
+    """Rows as SPARQL 1.2 Query Results JSON has them (https://www.w3.org/TR/sparql12-results-json/)."""
     bindings = [
         {name: _cell(term) for name, term in zip(table.variables, row, strict=True) if term}
         for row in table.rows
@@ -60,10 +60,12 @@ def _cell(term: Term) -> dict[str, object]:
         case TripleTerm(subject, predicate, target):
             parts = {"subject": subject, "predicate": predicate, "object": target}
             return {"type": "triple", "value": {name: _cell(part) for name, part in parts.items()}}
-        case Literal(lexical, datatype, language):
+        case Literal(lexical, datatype, language, direction):
             cell: dict[str, object] = {"type": "literal", "value": lexical}
             if language:
                 cell["xml:lang"] = language
+            if direction:
+                cell["its:dir"] = direction
             return cell if datatype in IMPLIED else {**cell, "datatype": datatype}
 
 

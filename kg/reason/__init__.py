@@ -2,13 +2,13 @@
 
 `parse` reads a rule in SPARQL, `parse_rl` rules in SPARQL 1.2 RL. `check` makes sure that they are
 safe to run, `stratify` puts them in an order in which each sees what it must, `infer` derives,
-`prove` says why. Each is a function from values to new values, so that the whole reads
-``infer(stratify(check(parse(text, file))), graph)``.
+`prove` says why, and `why_not` why not. Each is a function from values to new values, so that the
+whole reads ``infer(stratify(check(parse(text, file))), graph)``.
 """
 
 from kg.reason.check import check
 from kg.reason.engine import infer
-from kg.reason.explain import prove
+from kg.reason.explain import prove, why_not
 from kg.reason.limits import Limits
 from kg.reason.model import Derivation, Inference, Program, Rule
 from kg.reason.parse import parse
@@ -27,4 +27,5 @@ __all__ = [
     "parse_rl",
     "prove",
     "stratify",
+    "why_not",
 ]

@@ -1,40 +1,134 @@
-"""Proofs: from a fact back to what it rests on."""
+"""Proofs, and why there is none: graphs from a conclusion to what it rests on, or fails by."""
+
+from collections.abc import Iterable, Iterator
+from heapq import heappop, heappush
+from itertools import count
+from typing import TYPE_CHECKING, TypeAlias
 
 import networkx as nx
 
-from kg.reason.model import Absent, Derivation, Gathered, Inference
-from kg.terms import Triple
+from kg.reason.alternatives import standing
+from kg.reason.facts import Facts
+from kg.reason.model import Absent, Derivation, Gathered, Inference, Pattern
+from kg.reason.shortfall import Attempt, InTheWay, Missing, Reason, Way
+from kg.reason.why_not import Asker, known_facts
+from kg.terms import Term, Triple
 
-__all__ = ["Step", "prove"]
+if TYPE_CHECKING:
+    Given: TypeAlias = "nx.MultiDiGraph[Term] | Iterable[Triple]"
 
-Step = Triple | Derivation | Absent | Gathered
+__all__ = ["Step", "prove", "why_not"]
+
+Step = Triple | Derivation | Absent | Gathered | Reason
 
 
-def prove(inference: Inference, fact: Triple) -> "nx.DiGraph[Step]":
-    """The proof of a fact: a graph without cycles, each edge from a conclusion to what it rests on.
+def prove(
+    inference: Inference,
+    fact: Triple,
+    given: "Given | None" = None,
+    *,
+    depth: int = 1,
+    alternatives: bool = False,
+) -> "nx.DiGraph[Step]":
+    """The proof of a fact: a graph, each edge from a conclusion to what it rests on.
 
     A derived fact rests on its first derivation, a derivation on its premises, a gathered row on
-    every premise that counted. Facts that nothing was derived for are the given ones: the leaves,
-    together with absences.
+    every premise that counted. Facts that nothing was derived for are the given ones: the leaves.
+    An absence is a leaf too, unless the given facts are there to be asked why: then it rests on
+    what is missing and on the rules that could have made that, as in `why_not`.
+
+    There are no cycles, but perhaps among alternatives: those of a fact are all its derivations
+    but for such as cannot stand without the fact itself. Of two facts each may then have a
+    derivation by the other, beside one that needs neither.
+
+    Args:
+        inference: what was derived.
+        fact: what is to be proved.
+        given: the facts that the inference was made from.
+        depth: how far absences are explained: 0 for not at all, 1 for the rules that could have
+            made what is missing, 2 for what these lack as well, and so on.
+        alternatives: whether to take all derivations of a fact, not only the first.
     """
-    proof: nx.DiGraph[Step] = nx.DiGraph()
-    proof.add_node(fact)
-    waiting: list[Step] = [fact]
-    while waiting:
-        step = waiting.pop()
-        for ground in _grounds(inference, step):
-            if ground not in proof:
-                waiting.append(ground)
-            proof.add_edge(step, ground)
-    return proof
+    facts = None if given is None else known_facts(inference, given)
+    growth = _Growth(inference, facts, standing(inference, fact) if alternatives else None)
+    return growth.grown(fact, depth)
 
 
-def _grounds(inference: Inference, step: Step) -> tuple[Step, ...]:
-    match step:
-        case Triple():
-            return inference.derivations.get(step, ())[:1]
-        case Derivation(premises=premises):
-            return premises
-        case Gathered(contributors=contributors):
-            return tuple(premise for member in contributors for premise in member)
-    return ()
+def why_not(
+    inference: Inference, given: "Given", wanted: Pattern | Triple, depth: int = 1
+) -> "nx.DiGraph[Step]":
+    """Why nothing matches a pattern: a graph without cycles that begins with what is `Missing`.
+
+    What is missing rests on an `Attempt` for each rule whose head could be it, or on a `DeadEnd`;
+    an attempt on its `Way` s, a way on its `Lack` s. Facts that stand in the way of a negation
+    come with their proofs. Of something that is there, nothing is asked: it stands alone.
+
+    Args:
+        inference: what was derived.
+        given: the facts that the inference was made from.
+        wanted: a triple that may hold variables.
+        depth: 1 for the rules that could have made it, 2 for what these lack as well, and so on.
+    """
+    growth = _Growth(inference, known_facts(inference, given), None)
+    return growth.grown(Missing(Pattern(*wanted)), depth)
+
+
+class _Growth:
+    """A proof while it grows, what is explained deepest first, so that nothing is cut short."""
+
+    def __init__(
+        self,
+        inference: Inference,
+        facts: Facts | None,
+        ways: dict[Triple, tuple[Derivation, ...]] | None,
+    ) -> None:
+        self._inference, self._ways = inference, ways
+        self._asker = None if facts is None else Asker(inference.program, facts)
+        self._proof: nx.DiGraph[Step] = nx.DiGraph()
+        self._waiting: list[tuple[int, int, Step]] = []
+        self._numbers = count()
+
+    def grown(self, step: Step, depth: int) -> "nx.DiGraph[Step]":
+        """The proof of a step."""
+        self._add(step, depth)
+        while self._waiting:
+            negative, _, above = heappop(self._waiting)
+            for ground, left in self._grounds(above, -negative):
+                if ground not in self._proof:
+                    self._add(ground, left)
+                self._proof.add_edge(above, ground)
+        return self._proof
+
+    def _add(self, step: Step, depth: int) -> None:
+        self._proof.add_node(step)
+        heappush(self._waiting, (-depth, next(self._numbers), step))
+
+    def _grounds(self, step: Step, depth: int) -> Iterator[tuple[Step, int]]:
+        """What a step rests on, each with how far absences below it are explained."""
+        match step:
+            case Triple():
+                yield from ((each, depth) for each in self._derivations(step))
+            case Derivation(premises=premises):
+                yield from ((each, depth) for each in premises)
+            case Gathered(contributors=contributors):
+                yield from ((each, depth) for member in contributors for each in member)
+            case Attempt(ways=ways):
+                yield from ((each, depth) for each in ways)
+            case InTheWay(facts=facts):
+                yield from ((each, depth) for each in facts)
+            case Way(lacks=lacks):
+                yield from ((each, depth - 1) for each in lacks)
+            case Absent() | Missing() if depth > 0 and self._asker:
+                reasons = self._asker.reasons(step, self._above(step))
+                yield from ((each, depth) for each in reasons)
+
+    def _derivations(self, fact: Triple) -> tuple[Derivation, ...]:
+        if self._ways is not None and fact in self._ways:
+            return self._ways[fact]
+        return self._inference.derivations.get(fact, ())[:1]
+
+    def _above(self, step: Absent | Missing) -> Iterator[Missing]:
+        """All that is missing on the way to a step, itself included."""
+        for each in (step, *nx.ancestors(self._proof, step)):
+            if isinstance(each, Missing):
+                yield each

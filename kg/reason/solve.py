@@ -33,7 +33,7 @@ from kg.reason.model import (
 from kg.reason.nodes import bind, put_in
 from kg.terms import Term
 
-__all__ = ["Solution", "ground", "instance", "named", "solve"]
+__all__ = ["Solution", "ground", "group_rows", "instance", "named", "solve"]
 
 
 class Solution(NamedTuple):
@@ -148,14 +148,20 @@ def _lookup(rows: Iterable[Solution], known: Known) -> Lookup:
 
 def _groups(group: Group, facts: Facts) -> Iterator[Solution]:
     """A row for each group of solutions that HAVING lets through."""
+    for row, solutions in group_rows(group, facts):
+        if all(holds(condition.expression, row) for condition in group.having):
+            yield from _row(group, row, solutions)
+
+
+def group_rows(group: Group, facts: Facts) -> Iterator[tuple[Bindings, list[Solution]]]:
+    """A row for each group of solutions, with these, before HAVING is asked."""
     members: dict[tuple[Term, ...], list[Solution]] = {} if group.by else {(): []}
     for solution in solve(group.elements, facts):
         key = tuple(solution.bindings[name] for name in group.by)
         members.setdefault(key, []).append(solution)
     for key, solutions in members.items():
-        row = dict(zip(group.by, key, strict=True)) | _gathered(group.aggregates, solutions)
-        if all(holds(condition.expression, row) for condition in group.having):
-            yield from _row(group, row, solutions)
+        row = dict(zip(group.by, key, strict=True))
+        yield row | _gathered(group.aggregates, solutions), solutions
 
 
 def _gathered(

@@ -4,7 +4,18 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from kg.reason.model import Call, Closure, Expression, Filter, Move, Nested, Node, Pattern, Variable
+from kg.reason.model import (
+    Call,
+    Closure,
+    Condition,
+    Expression,
+    Filter,
+    Move,
+    Nested,
+    Node,
+    Pattern,
+    Variable,
+)
 from kg.terms import RDF, XSD, Iri, Literal, Term, TripleTerm
 
 __all__ = ["Terms"]
@@ -96,6 +107,16 @@ class Terms:
     def patterns(self, patterns: Iterable[Pattern]) -> list[str]:
         """Triples, a line each."""
         return [self.pattern(each) for each in patterns]
+
+    def element(self, element: Condition) -> str:
+        """What may stand in a negation."""
+        match element:
+            case Pattern():
+                return self.pattern(element)
+            case Closure():
+                return self.closure(element)
+            case Filter():
+                return self.condition(element)
 
     def condition(self, condition: Filter) -> str:
         """A FILTER."""

@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from kg.errors import Fault, Place, nearest
 from kg.graph import Graph, subjects
+from kg.header import Texts
 from kg.load import RuleText
 from kg.reason import Rule
 from kg.reason.model import Assign, Closure, Element, Group, Pattern, Values, Variable
@@ -23,7 +24,8 @@ def rule_findings(
         if name != stem:
             yield Fault("id-not-file-name", Place(text.file, 1), name=name, stem=stem)
         if text.file in by_file:
-            yield from _sentence_findings(text, by_file[text.file])
+            place = _line(text, "sentence")
+            yield from sentence_findings(text.header.sentence, by_file[text.file], place)
             yield from _reason_findings(text, by_file[text.file], graph)
 
 
@@ -48,10 +50,16 @@ def _bound(element: Element) -> Iterator[Variable]:
             yield from (aggregate.variable for aggregate in aggregates)
 
 
-def _sentence_findings(text: RuleText, rule: Rule) -> Iterator[Fault]:
+def sentence_findings(sentences: Texts, rule: Rule, place: Place) -> Iterator[Fault]:
+    """A fault for each placeholder that nothing fills.
+
+    Args:
+        sentences: those of the rule, by language.
+        rule: the rule.
+        place: where the sentences stand.
+    """
     known = bound_names(rule.body)
-    place = _line(text, "sentence")
-    for language, sentence in text.header.sentence.items():
+    for language, sentence in sentences.items():
         try:
             parts = [*string.Formatter().parse(sentence)]
         except ValueError:

@@ -16,6 +16,7 @@ import networkx as nx
 from conformance.datalog_text import Atom, Clause, Comparison, clause
 from datalog_conformance import Program
 from reason.graphs import graph_of
+from reason.proved import prove_all
 
 from kg.errors import Fault, Faults
 from kg.reason import Rule, check, infer, stratify
@@ -31,6 +32,8 @@ Model = dict[str, set[tuple[Scalar, ...]]]
 _AND, _FIRST, _SECOND = Iri("urn:and"), Iri("urn:first"), Iri("urn:second")
 _NUMBER, _RELATION, _PAIR = "urn:int:", "urn:relation:", "urn:pair:"
 _SUM = re.compile(r"\s*([+-])\s*")
+# Three programs have over a hundred thousand derivations each, all others fewer than this.
+MOST = 2_000
 # Arguments that a triple has room for.
 _SHORT = 2
 _REFUSALS = {
@@ -45,7 +48,7 @@ class Refusal(Exception):
 
 
 def evaluate(program: Program) -> Model:
-    """Everything that holds by a program."""
+    """Everything that holds by a program, and is proved."""
     clauses = [clause(text) for text in program.rules]
     _compare_arities(program, clauses)
     recursive = _recursive(clauses)
@@ -56,7 +59,8 @@ def evaluate(program: Program) -> Model:
         strata = stratify(check(rules))
     except Faults as refusal:
         raise Refusal(_reason(refusal.each()[0])) from refusal
-    return _model([*given, *infer(strata, graph_of([*given, *pairs])).facts], pairs)
+    inference = prove_all(infer(strata, graph_of([*given, *pairs])), [*given, *pairs], MOST)
+    return _model([*given, *inference.facts], pairs)
 
 
 def _reason(fault: Fault) -> str:

@@ -2,6 +2,7 @@
 
 import networkx as nx
 import pyoxigraph
+from reason.proved import prove_all
 
 from kg.reason import Inference, check, infer, parse, stratify
 from kg.terms import RDF, XSD, Blank, Iri, Literal, Term, Triple, TripleTerm
@@ -51,13 +52,14 @@ def term(found: object) -> Term:
 
 
 def conclude(graph: "nx.MultiDiGraph[Term]", *texts: str) -> Inference:
-    """What follows from a graph by rule texts, named r0, r1 ..."""
+    """What follows from a graph by rule texts, named r0, r1 ..., and is proved."""
     rules = [
         rule
         for number, text in enumerate(texts)
         for rule in parse(PREFIXES + text, f"r{number}.rq")
     ]
-    return infer(stratify(check(rules)), graph)
+    facts = (Triple(subject, key, target) for subject, target, key in graph.edges(keys=True))
+    return prove_all(infer(stratify(check(rules)), graph), facts)
 
 
 def short(facts: "list[Triple] | tuple[Triple, ...]") -> set[str]:
