@@ -22,9 +22,9 @@ def recommending(rounds: int = 7) -> None:
     today = date(2026, 11, 23)
     knowledge = load_knowledge(data_root())
     program = prepare(knowledge)
-    observations = read_assessment(EXAMPLE, knowledge.graph, today)
+    observations = read_assessment(EXAMPLE, knowledge.known, today)
     actors = frozenset(each.actor for each in observations)
-    request = make_request(knowledge.graph, actors, today, {})
+    request = make_request(knowledge.known, actors, today, {})
 
     def recommend() -> None:
         advice = advise(knowledge, program, observations, request)

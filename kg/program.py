@@ -38,9 +38,9 @@ def _examined(knowledge: Knowledge) -> tuple[Program, list[Fault]]:
             faults += group.each()
     return program, [
         *faults,
-        *rule_findings(knowledge.rules, rules, knowledge.graph),
-        *prerequisite_cycles(knowledge.graph),
-        *design_faults(knowledge.graph),
+        *rule_findings(knowledge.rules, rules, knowledge.known),
+        *prerequisite_cycles(knowledge.known),
+        *design_faults(knowledge.known),
     ]
 
 

@@ -59,8 +59,8 @@ def consult(arguments: Namespace) -> Consultation:
     knowledge = knowledge_of(arguments)
     program = prepare(knowledge)
     today = datetime.now().astimezone().date()
-    observations = read_assessment(arguments.assessment, knowledge.graph, today)
+    observations = read_assessment(arguments.assessment, knowledge.known, today)
     actors = frozenset(observation.actor for observation in observations)
     as_of = arguments.as_of or today
-    request = make_request(knowledge.graph, actors, as_of, vars(arguments))
+    request = make_request(knowledge.known, actors, as_of, vars(arguments))
     return Consultation(knowledge, program, advise(knowledge, program, observations, request))

@@ -12,7 +12,7 @@ from kg.errors import Fault, Faults, Place, nearest, refuse
 from kg.messages import harmless
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.graph import Graph, Network
     from kg.reason import Inference, Rule
     from kg.terms import Triple
 
@@ -40,7 +40,7 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-def _read(data: Iterable[Path], rules: Iterable[Path]) -> "tuple[Graph, list[Rule]]":
+def _read(data: Iterable[Path], rules: Iterable[Path]) -> "tuple[Network, list[Rule]]":
     """The facts and the rules, or everything that is wrong in any of the files."""
     from kg.graph import graph_of
     from kg.load.files import each_once
