@@ -54,10 +54,10 @@ def knowledge_of(arguments: Namespace) -> "Knowledge":
 def consult(arguments: Namespace) -> Consultation:
     """Reads, infers and gives the advice that was asked for."""
     from kg.load import read_assessment
-    from kg.recommend import advise, make_request, prepare
+    from kg.program import ready
+    from kg.recommend import advise, make_request
 
-    knowledge = knowledge_of(arguments)
-    program = prepare(knowledge)
+    knowledge, program = ready(arguments.knowledge or data_root())
     today = datetime.now().astimezone().date()
     observations = read_assessment(arguments.assessment, knowledge.known, today)
     actors = frozenset(observation.actor for observation in observations)

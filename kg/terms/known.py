@@ -143,6 +143,12 @@ class Known:
         found.terms = Terms(None, plain)
         return found
 
+    def __reduce__(self) -> tuple[Callable[[Layer], "Known"], tuple[Layer]]:
+        """How a lowest layer is kept."""
+        if self._below:
+            raise TypeError(self)
+        return Known.of, (self.plain,)
+
     def __len__(self) -> int:
         """How many facts there are."""
         return sum(len(facts) for layer in self._layers for facts in layer._facts.values())
