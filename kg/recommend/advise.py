@@ -10,7 +10,10 @@ from kg.program import prepare
 from kg.reason.model import Inference, Program
 from kg.reason.rows.reasoner import Reasoner
 from kg.recommend.request import Request
+from kg.terms import Iri
 from kg.terms.known import Known
+
+EVERYTHING: frozenset[Iri] = frozenset()
 
 __all__ = ["Advice", "advise", "prepare"]
 
@@ -35,13 +38,14 @@ def advise(
     program: Program,
     observations: Iterable[Observation],
     request: Request,
-    *,
-    proofs: bool = True,
+    only: frozenset[Iri] = EVERYTHING,
 ) -> Advice:
-    """Everything that follows for one request, with proofs unless they are not asked for."""
+    """Everything that follows for one request, or only what has some predicates, without proofs."""
     told = tuple(observations)
     facts = (fact for observation in told for fact in observation.facts())
     reasoner = knowledge.known.remember(program, lambda: Reasoner(program, knowledge.known))
+    if only:
+        reasoner = reasoner.towards(only)
     given = known_of([*facts, *request.facts()], onto=reasoner.ground)
-    conclusion = reasoner.conclude(given, proofs=proofs)
+    conclusion = reasoner.conclude(given, proofs=not only)
     return Advice(request, told, conclusion.known, conclusion.inference)

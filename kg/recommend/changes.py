@@ -16,6 +16,7 @@ from kg.recommend.sentences import Narrator, capitalised
 from kg.terms import Iri, Term, order
 
 IN_PLACE = nst.GREEN
+COMPARED = frozenset({nst.TYPE, nst.CRITERION, nst.STATE})  # what tells whether anything changes
 
 
 def with_changes(
@@ -45,7 +46,8 @@ def _changes(
     turned: tuple[str, ...],
 ) -> tuple[Change, ...]:
     criteria = [nst.individual(name) for name in turned]
-    after = advise(knowledge, program, hypothetical(advice, criteria), advice.request, proofs=False)
+    observations = hypothetical(advice, criteria)
+    after = advise(knowledge, program, observations, advice.request, COMPARED)
     green = teller.labels.label(IN_PLACE)
     opening = text("set", teller.language, criterion=teller.listed(criteria), value=green)
     told = text("and-then", teller.language).join(_differences(teller, advice, after, criteria))

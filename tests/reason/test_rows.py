@@ -10,7 +10,7 @@ from reason.test_engine import GIVEN, STRATA, same
 
 from kg.reason import Program, infer, naive
 from kg.reason.rows.reasoner import Conclusion, Reasoner
-from kg.terms import Triple
+from kg.terms import Iri, Triple
 from kg.terms.known import Known
 
 
@@ -39,7 +39,7 @@ def on_top(strata: Program, facts: set[Triple], data: st.DataObject) -> None:
     assert told(reasoner, ordered, proofs=False).inference.facts == inference.facts
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3000, deadline=None)
 @given(texts=PROGRAMS, facts=FACTS, data=st.data())
 def test_rows_agree_with_the_obvious_engine(
     texts: Texts, facts: set[Triple], data: st.DataObject
@@ -48,13 +48,27 @@ def test_rows_agree_with_the_obvious_engine(
     on_top(program(texts), facts, data)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3000, deadline=None)
 @given(strata=STRATA, facts=GIVEN, data=st.data())
 def test_rows_agree_on_every_kind_of_node(
     strata: Program, facts: set[Triple], data: st.DataObject
 ) -> None:
     """Variables as predicates, one that stands twice, triple terms, new nodes, the given graph."""
     on_top(strata, facts, data)
+
+
+@settings(max_examples=200, deadline=None)
+@given(texts=PROGRAMS, facts=FACTS, data=st.data())
+def test_towards_a_goal_nothing_is_missed(
+    texts: Texts, facts: set[Triple], data: st.DataObject
+) -> None:
+    """With only the rules that some predicates can rest on, these have the same facts."""
+    reasoner = Reasoner(program(texts), Known())
+    goals = data.draw(st.frozensets(st.sampled_from([Iri(f"urn:x:d{each}") for each in range(5)])))
+    everything = told(reasoner, facts).inference.facts
+    towards = told(reasoner.towards(goals), facts).inference.facts
+
+    assert {each for each in everything if each.predicate in goals} <= {*towards} <= {*everything}
 
 
 @settings(max_examples=100, deadline=None)

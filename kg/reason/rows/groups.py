@@ -1,7 +1,8 @@
 """A sub-query with GROUP BY as a step: its rows are made once a run, and joined."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 from kg.reason.aggregates import gather
 from kg.reason.columns.plan import variants
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["Gathering", "gathering"]
 
 
-class Gathering(NamedTuple):
-    """A row that a group gives, and the rows of bodies that counted."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Gathering:
+    """A row that a group gives, and the rows of bodies that counted; made once a run."""
 
     numbers: tuple[int, ...]
     row: tuple[tuple[Variable, Term], ...]

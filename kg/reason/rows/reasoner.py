@@ -11,13 +11,16 @@ when somebody asks.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Set as AbstractSet
+from copy import copy
+from typing import Any, NamedTuple, TypeAlias
 
 from kg.reason.model import (
     Element,
     Group,
     Inference,
     Nested,
+    Node,
     Not,
     Pattern,
     Program,
@@ -29,10 +32,12 @@ from kg.reason.rows.body import Body
 from kg.reason.rows.layout import Look, Row
 from kg.reason.rows.rule import Ready
 from kg.reason.rows.ways import Derivations, Way
-from kg.terms import Term
+from kg.terms import Iri, Term
 from kg.terms.known import Fact, Known
 
 __all__ = ["Conclusion", "Reasoner"]
+
+Rules: TypeAlias = tuple[list[Ready], list[Ready]]
 
 
 class Conclusion(NamedTuple):
@@ -51,20 +56,39 @@ class Reasoner:
 
     Attributes:
         ground: the facts with the terms of the program: what the facts of a question lie on.
+        strata: the rules, ready to be run.
     """
 
     def __init__(self, program: Program, known: Known) -> None:
         self._program = program
+        self._towards: dict[frozenset[Iri], Reasoner] = {}
         self.ground = Known(known)
         for term in _terms(rule for each in program for rule in (*each.once, *each.general)):
             self.ground.terms.number(term)
-        self._strata = [
+        self.strata: list[Rules] = [
             (
                 [Ready(rule, self.ground) for rule in stratum.once],
                 [Ready(rule, self.ground) for rule in stratum.general],
             )
             for stratum in program
         ]
+
+    def towards(self, goals: frozenset[Iri]) -> "Reasoner":
+        """A reasoner with only the rules that facts with some predicates can rest on.
+
+        What it concludes has the same facts with these predicates.
+        """
+        if goals not in self._towards:
+            names = {rule.name for rule in _needed(self._program, goals)}
+            found = self._towards[goals] = copy(self)
+            found.strata = [
+                (
+                    [rule for rule in once if rule.name in names],
+                    [rule for rule in general if rule.name in names],
+                )
+                for once, general in self.strata
+            ]
+        return self._towards[goals]
 
     def conclude(self, given: Known, *, proofs: bool = True) -> Conclusion:
         """What follows from the known facts and some more.
@@ -74,10 +98,37 @@ class Reasoner:
             proofs: whether to keep the derivations; without them each fact has none.
         """
         run = _Run(given, proofs=proofs)
-        for once, general in self._strata:
+        for once, general in self.strata:
             run.stratum(once, general)
         derivations = Derivations(run.world, run.stages, run.ways)
         return Conclusion(Inference(derivations, self._program), run.world)
+
+
+def _needed(program: Program, goals: frozenset[Iri]) -> list[Rule]:
+    """The rules that facts with some predicates can rest on."""
+    rules = [rule for stratum in program for rule in (*stratum.once, *stratum.general)]
+    wanted: set[Node] = {*goals}
+    size = -1
+    while size < len(wanted):
+        size = len(wanted)
+        wanted.update(*(_looked_at(rule.body) for rule in rules if _makes(rule, wanted)))
+    return [rule for rule in rules if _makes(rule, wanted)]
+
+
+def _makes(rule: Rule, wanted: AbstractSet[Node]) -> bool:
+    """Whether a rule can make a fact with one of the predicates; a variable can be any."""
+    made = {pattern.predicate for pattern in rule.head}
+    return any(isinstance(each, Variable) for each in (*made, *wanted)) or bool(made & wanted)
+
+
+def _looked_at(elements: Iterable[Element]) -> Iterator[Node]:
+    """The predicates of all patterns of a body."""
+    for element in elements:
+        match element:
+            case Pattern(predicate=predicate):
+                yield predicate
+            case Not(elements=inner) | Group(elements=inner):
+                yield from _looked_at(inner)
 
 
 def _terms(rules: Iterable[Rule]) -> Iterator[Term]:
