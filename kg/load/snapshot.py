@@ -11,12 +11,13 @@ The folder is ``nestesteg`` in ``XDG_CACHE_HOME`` or ``~/.cache``, if that exist
 at any time; ``NESTESTEG_CACHE`` names another, and turns this off if it is empty.
 """
 
+import gc
 import os
 import pickle
 import stat
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar, cast
@@ -98,9 +99,22 @@ def _unpacked(path: Path) -> tuple[object] | None:
         told, packed = content[:DIGEST], content[DIGEST:]
         if blake2b(packed, digest_size=DIGEST).digest() != told:
             return None
-        return cast("tuple[object]", pickle.loads(packed))  # noqa: S301 - it is the user's own
+        with _without_collecting():
+            return cast("tuple[object]", pickle.loads(packed))  # noqa: S301 - it is the user's own
     except Exception:  # noqa: BLE001 - whatever it is, the files themselves can be read
         return None
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """What comes to stay is not looked through for garbage again and again while it comes."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _is_own(path: Path) -> bool:

@@ -39,7 +39,7 @@ def on_top(strata: Program, facts: set[Triple], data: st.DataObject) -> None:
     assert told(reasoner, ordered, proofs=False).inference.facts == inference.facts
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(texts=PROGRAMS, facts=FACTS, data=st.data())
 def test_rows_agree_with_the_obvious_engine(
     texts: Texts, facts: set[Triple], data: st.DataObject
@@ -48,7 +48,7 @@ def test_rows_agree_with_the_obvious_engine(
     on_top(program(texts), facts, data)
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(strata=STRATA, facts=GIVEN, data=st.data())
 def test_rows_agree_on_every_kind_of_node(
     strata: Program, facts: set[Triple], data: st.DataObject
