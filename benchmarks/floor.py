@@ -4,6 +4,7 @@ No rules, no proofs, no other data than these: the floor that an engine on numpy
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import TypeAlias
 
 import numpy
@@ -42,32 +43,47 @@ def closed(facts: Sequence[Triple]) -> Found:
 
 
 def judged(facts: Sequence[Triple]) -> Found:
-    """What is done, blocked and ready, as one matrix of places by criteria each."""
-    by: dict[str, list[tuple[Term, Term]]] = {}
-    names = {}
-    for subject, predicate, target in facts:
-        if id(predicate) not in names:
-            names[id(predicate)] = by.setdefault(str(predicate)[7:-1], [])
-        names[id(predicate)].append((subject, target))
-    criteria = [one for one, kind in by["kind"] if str(kind) == "<urn:x:Criterion>"]
-    places = [one for one, kind in by["kind"] if str(kind) != "<urn:x:Criterion>"]
-    column = {id(each): number for number, each in enumerate(criteria)}
-    row = {id(each): number for number, each in enumerate(places)}
-    of = {id(one): column[id(other)] for one, other in by["of"]}
-    size = len(by["meets"])
-    here = numpy.fromiter((row[id(one)] for one, _ in by["meets"]), numpy.int64, size)
-    what = numpy.fromiter((of[id(other)] for _, other in by["meets"]), numpy.int64, size)
+    """What is done, blocked and ready, as one matrix of places by criteria each.
+
+    Terms are never compared: equal ones are known to be one object, told by where it lies.
+    """
+    cells = numpy.fromiter(chain.from_iterable(facts), object, 3 * len(facts))
+    subjects, verbs, objects = numpy.frombuffer(cells.tobytes(), numpy.int64).reshape(-1, 3).T
+    first, names = 0, dict[str, int]()
+    while first < len(verbs):  # a term of each predicate, wherever it first stands
+        names[str(facts[first].predicate)[7:-1]] = int(verbs[first])
+        unknown = ~numpy.isin(verbs[first:], [*names.values()])
+        first += int(unknown.argmax()) if unknown.any() else len(verbs)
+    rows = {name: numpy.flatnonzero(verbs == verb) for name, verb in names.items()}
+    kinds = rows["kind"]
+    is_criterion = objects[kinds] == objects[kinds[0]]
+    criteria, places = subjects[kinds[is_criterion]], subjects[kinds[~is_criterion]]
+    what = _coded(
+        subjects[rows["of"]], _coded(criteria, None, objects[rows["of"]]), objects[rows["meets"]]
+    )
+    here = _coded(places, None, subjects[rows["meets"]])
     counts = numpy.bincount(here * len(criteria) + what, minlength=len(places) * len(criteria))
     done = (counts >= 3).reshape(len(places), len(criteria))
     over = numpy.zeros((len(criteria), len(criteria)), bool)
-    for one, other in by["needs"]:
-        over[column[id(one)], column[id(other)]] = True
+    needs = rows["needs"]
+    over[_coded(criteria, None, subjects[needs]), _coded(criteria, None, objects[needs])] = True
     for _ in criteria:
         over |= over @ over
     blocked = ~done & ((~done).astype(numpy.int8) @ over.T.astype(numpy.int8) > 0)
     found = {"done": done, "blocked": blocked, "ready": ~done & ~blocked}
     count = int(over.sum()) + sum(int(each.sum()) for each in found.values())
-    return count, lambda: _named(found, over, places, criteria)
+    terms = [
+        [facts[row].subject for row in kinds[each].tolist()]
+        for each in (~is_criterion, is_criterion)
+    ]
+    return count, lambda: _named(found, over, *terms)
+
+
+def _coded(known: Ints, codes: Ints | None, asked: Ints) -> Ints:
+    """The codes of those asked for, each one of those known; without codes, their places."""
+    order = known.argsort()
+    places = order[known[order].searchsorted(asked)]
+    return places if codes is None else codes[places]
 
 
 def _named(

@@ -7,7 +7,6 @@ checks something collects every fault and raises them once, as `Faults`.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Self
 
 __all__ = ["Fault", "Faults", "Place", "nearest", "refuse"]
@@ -98,4 +97,6 @@ def nearest(name: str, known: Iterable[str], alike: float = 0.6) -> tuple[str, .
     >>> nearest("bridg", ["bridge", "tunnel"])
     ('bridge',)
     """
+    from difflib import get_close_matches
+
     return tuple(get_close_matches(name, sorted(known), n=3, cutoff=alike))

@@ -1,48 +1,71 @@
 """Reading and filling the graph that all stages share.
 
-The graph is a ``networkx.MultiDiGraph``: its nodes are terms, an edge from subject to object has
-the predicate as its key and the place it was read from as its attribute ``place``.
+Facts come in two forms that the functions here read alike. `kg.terms.known.Known` keeps them as
+numbers, in layers, and is what advice rests on. A ``networkx.MultiDiGraph`` has a node for each
+term and, for each fact, an edge from subject to object with the predicate as its key and the place
+it was read from as its attribute ``place``: the form for the algorithms of networkx.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
-
-import networkx
+from typing import TYPE_CHECKING, Union
 
 from kg.errors import Place
 from kg.terms import Iri, Term, Triple, order
+from kg.terms.known import Known
 
 if TYPE_CHECKING:
-    Graph = networkx.MultiDiGraph[Term]
-else:  # at run time the class takes no parameter
-    Graph = networkx.MultiDiGraph
+    import networkx
+
+Network = Union["networkx.MultiDiGraph[Term]"]
+Graph = Union["networkx.MultiDiGraph[Term]", Known]
+Statement = tuple[Triple, Place | None]
 
 
-def graph_of(statements: Iterable[tuple[Triple, Place | None]], onto: Graph | None = None) -> Graph:
-    """A graph of the statements, on top of a copy of another graph if one is given."""
-    graph = Graph() if onto is None else onto.copy()
-    fill(graph, statements)
+def graph_of(statements: Iterable[Statement], onto: Graph | None = None) -> Network:
+    """A graph of the statements, on top of a copy of another if one is given."""
+    import networkx
+
+    graph: Network = networkx.MultiDiGraph()
+    if onto is not None:
+        _fill(graph, ((each, place(onto, each)) for each in triples(onto)))
+    _fill(graph, statements)
     return graph
 
 
-def fill(graph: Graph, statements: Iterable[tuple[Triple, Place | None]]) -> None:
-    """Puts the statements into a graph that nobody else holds yet."""
-    for triple, place in statements:
-        graph.add_edge(triple.subject, triple.object, key=triple.predicate, place=place)
+def _fill(graph: Network, statements: Iterable[Statement]) -> None:
+    for triple, where in statements:
+        graph.add_edge(triple.subject, triple.object, key=triple.predicate, place=where)
+
+
+def known_of(statements: Iterable[Statement], onto: Known | None = None) -> Known:
+    """The statements as numbers, on top of others if there are any."""
+    known = Known(onto)
+    for triple, where in statements:
+        known.tell(triple, where)
+    return known
 
 
 def triples(graph: Graph) -> Iterator[Triple]:
     """Every triple of the graph."""
-    for subject, target, predicate in graph.edges(keys=True):
-        yield Triple(subject, predicate, target)
+    if isinstance(graph, Known):
+        yield from graph.triples()
+    else:
+        for subject, target, predicate in graph.edges(keys=True):
+            yield Triple(subject, predicate, target)
 
 
-def objects(graph: Graph, subject: Term, predicate: Iri) -> list[Term]:
-    """The objects of a subject and predicate, in order."""
-    if subject not in graph:
+def objects(graph: Graph, subject: Term, predicate: Iri, language: str = "") -> list[Term]:
+    """The objects of a subject and predicate, in order; perhaps only texts in a language."""
+    if isinstance(graph, Known):
+        found = graph.objects(subject, predicate)
+    elif subject not in graph:
         return []
-    edges = graph.out_edges(subject, keys=True)
-    return sorted((target for _, target, key in edges if key == predicate), key=order)
+    else:
+        edges = graph.out_edges(subject, keys=True)
+        found = [target for _, target, key in edges if key == predicate]
+    if language:
+        found = [each for each in found if getattr(each, "language", "") == language]
+    return sorted(found, key=order) if len(found) > 1 else found
 
 
 def value(graph: Graph, subject: Term, predicate: Iri) -> Term | None:
@@ -52,15 +75,39 @@ def value(graph: Graph, subject: Term, predicate: Iri) -> Term | None:
 
 def subjects(graph: Graph, predicate: Iri, target: Term) -> list[Iri]:
     """The IRIs that point to an object by a predicate, in order."""
-    if target not in graph:
+    if isinstance(graph, Known):
+        sources = graph.subjects(predicate, target)
+    elif target not in graph:
         return []
-    edges = graph.in_edges(target, keys=True)
-    found = {source for source, _, key in edges if key == predicate and isinstance(source, Iri)}
-    return sorted(found, key=order)
+    else:
+        edges = graph.in_edges(target, keys=True)
+        sources = [source for source, _, key in edges if key == predicate]
+    return sorted({each for each in sources if isinstance(each, Iri)}, key=order)
+
+
+def pairs(graph: Graph, predicate: Iri) -> Iterator[tuple[Term, Term]]:
+    """The subject and object of each triple with a predicate."""
+    for triple in triples(graph):
+        if triple.predicate == predicate:
+            yield triple.subject, triple.object
 
 
 def place(graph: Graph, triple: Triple) -> Place | None:
     """Where a triple was read from."""
+    if isinstance(graph, Known):
+        where = graph.place(triple)
+        return where if isinstance(where, Place) else None
     attributes = graph.get_edge_data(triple.subject, triple.object, triple.predicate)
     found: Place | None = attributes["place"] if attributes else None
     return found
+
+
+def places(graph: Graph, subject: Term) -> Iterator[Place]:
+    """Where the triples with a subject were read from."""
+    if isinstance(graph, Known):
+        found = (graph.place(each) for each in graph.about(subject))
+    elif subject in graph:
+        found = (each["place"] for _, _, each in graph.out_edges(subject, data=True))
+    else:
+        return
+    yield from (where for where in found if isinstance(where, Place))

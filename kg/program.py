@@ -1,15 +1,28 @@
 """The rules of the knowledge -> a program the engine can run."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from kg.errors import Fault, Faults, refuse
-from kg.load import Knowledge, RuleText
-from kg.reason import Program, Rule, check, parse, stratify
-from kg.validate.design import design_faults
-from kg.validate.prerequisites import prerequisite_cycles
-from kg.validate.rules import rule_findings
+from kg.load import Knowledge, RuleText, load_knowledge
+from kg.load.snapshot import kept
+from kg.reason.model import Program, Rule
 
-__all__ = ["parse_rules", "prepare", "program_faults"]
+__all__ = ["parse_rules", "prepare", "program_faults", "ready"]
+
+
+def ready(root: Path) -> tuple[Knowledge, Program]:
+    """The knowledge in a folder and its rules, from a snapshot if there is one.
+
+    Raises:
+        Faults: what is wrong with either.
+    """
+
+    def read() -> tuple[Knowledge, Program]:
+        knowledge = load_knowledge(root)
+        return knowledge, prepare(knowledge)
+
+    return kept(root, read)
 
 
 def prepare(knowledge: Knowledge) -> Program:
@@ -29,6 +42,11 @@ def program_faults(knowledge: Knowledge) -> list[Fault]:
 
 
 def _examined(knowledge: Knowledge) -> tuple[Program, list[Fault]]:
+    from kg.reason import check, stratify
+    from kg.validate.design import design_faults
+    from kg.validate.prerequisites import prerequisite_cycles
+    from kg.validate.rules import rule_findings
+
     rules, faults = parse_rules(knowledge.rules)
     program: Program = ()
     if not faults:
@@ -38,14 +56,16 @@ def _examined(knowledge: Knowledge) -> tuple[Program, list[Fault]]:
             faults += group.each()
     return program, [
         *faults,
-        *rule_findings(knowledge.rules, rules, knowledge.graph),
-        *prerequisite_cycles(knowledge.graph),
-        *design_faults(knowledge.graph),
+        *rule_findings(knowledge.rules, rules, knowledge.known),
+        *prerequisite_cycles(knowledge.known),
+        *design_faults(knowledge.known),
     ]
 
 
 def parse_rules(texts: Iterable[RuleText]) -> tuple[list[Rule], list[Fault]]:
     """The rules that can be read, and every fault of those that cannot."""
+    from kg.reason import parse
+
     rules: list[Rule] = []
     faults: list[Fault] = []
     for text in texts:

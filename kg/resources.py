@@ -1,6 +1,5 @@
 """Where the knowledge lies: inside an installed wheel, or at the root of the checkout."""
 
-from importlib.resources import files
 from pathlib import Path
 
 __all__ = ["data_files", "data_root"]
@@ -12,7 +11,7 @@ def data_root() -> Path:
     >>> (data_root() / "ontology").is_dir()
     True
     """
-    package = Path(str(files("kg")))
+    package = Path(__file__).parent
     installed = package / "_data"
     return installed if installed.is_dir() else package.parent
 

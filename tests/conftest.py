@@ -14,6 +14,12 @@ from kg.resources import data_root
 GOLDEN = Path(__file__).parent / "golden"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _snapshots(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The tests keep what they read among themselves, and leave the user's folder alone."""
+    os.environ["NESTESTEG_CACHE"] = str(tmp_path_factory.getbasetemp().parent / "snapshots")
+
+
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
     """The project's own knowledge."""

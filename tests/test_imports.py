@@ -21,6 +21,7 @@ LAYERS = (
     {"diagram"},
     {"cli", "web"},
 )
+READERS = {"lark", "numpy"}  # what rules and columns are read and run with
 HEAVY = {"rdflib", "networkx", "owlready2", "pyshacl", "pydot", "pyoxigraph", "rich", "starlette"}
 
 
@@ -67,16 +68,29 @@ def test_the_engine_stands_alone() -> None:
     assert taken == {"reason", "terms", "errors"}
 
 
-def test_help_imports_nothing_heavy() -> None:
-    """A cold ``nestesteg --help`` imports no library that only some commands need."""
+def _imported(*words: str) -> set[str]:
+    """The packages that a command imports."""
     run = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "kg", "--help"],
+        [sys.executable, "-X", "importtime", "-m", "kg", *words],
         capture_output=True,
         check=True,
         encoding="utf-8",
         env=os.environ | {"PYTHONIOENCODING": "utf-8"},
     )
-    imported = {line.rsplit("|", 1)[-1].strip().split(".")[0] for line in run.stderr.splitlines()}
+    return {line.rsplit("|", 1)[-1].strip().split(".")[0] for line in run.stderr.splitlines()}
 
-    assert imported & HEAVY == set()
+
+def test_help_imports_nothing_heavy() -> None:
+    """A cold ``nestesteg --help`` imports no library that only some commands need."""
+    imported = _imported("--help")
+
+    assert imported & (HEAVY | READERS) == set()
     assert "kg" in imported
+
+
+def test_advice_from_a_snapshot_imports_nothing_heavy() -> None:
+    """Once the knowledge and its rules were read, advice needs nothing that reads them."""
+    example = str(PACKAGE.parent / "examples" / "fjordvik.csv")
+    _imported("recommend", example)
+
+    assert _imported("recommend", example) & (HEAVY | READERS) == set()

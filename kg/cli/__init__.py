@@ -4,7 +4,6 @@ Nothing heavy is imported before the command that needs it is known. Exit status
 input is at fault, 2 the command is written wrong, 130 somebody stopped it.
 """
 
-import logging
 import sys
 from collections.abc import Iterator
 from importlib import import_module
@@ -20,6 +19,8 @@ __all__ = ["main"]
 
 COMMANDS = ("recommend", "why", "query", "diagram", "infer", "check", "format", "serve")
 
+PARSING = {"query", "check", "format", "serve"}  # the commands that rdflib parses for
+
 STOPPED = 130
 
 
@@ -28,7 +29,6 @@ def main() -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    logging.getLogger("rdflib").setLevel(logging.CRITICAL)  # we say ourselves what is wrong
     words = sys.argv[1:]
     language = language_of(words)
     try:
@@ -46,6 +46,8 @@ def _run(words: list[str], language: str) -> int:
         if not words or words[0].startswith("-"):
             return _overview(words, language)
         refuse(_unknown_command(words[0]))
+        if words[0] in PARSING:
+            _silence_rdflib()
         module = import_module(f"kg.cli.{words[0]}")
         parser = Parser(words[0], language)
         module.declare(parser)
@@ -57,6 +59,13 @@ def _run(words: list[str], language: str) -> int:
     except Faults as faults:
         return _refused(faults, language, 1)
     return status
+
+
+def _silence_rdflib() -> None:
+    """We say ourselves what is wrong."""
+    import logging
+
+    logging.getLogger("rdflib").setLevel(logging.CRITICAL)
 
 
 def _not_utf8(words: list[str]) -> Iterator[Fault]:

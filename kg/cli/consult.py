@@ -54,13 +54,13 @@ def knowledge_of(arguments: Namespace) -> "Knowledge":
 def consult(arguments: Namespace) -> Consultation:
     """Reads, infers and gives the advice that was asked for."""
     from kg.load import read_assessment
-    from kg.recommend import advise, make_request, prepare
+    from kg.program import ready
+    from kg.recommend import advise, make_request
 
-    knowledge = knowledge_of(arguments)
-    program = prepare(knowledge)
+    knowledge, program = ready(arguments.knowledge or data_root())
     today = datetime.now().astimezone().date()
-    observations = read_assessment(arguments.assessment, knowledge.graph, today)
+    observations = read_assessment(arguments.assessment, knowledge.known, today)
     actors = frozenset(observation.actor for observation in observations)
     as_of = arguments.as_of or today
-    request = make_request(knowledge.graph, actors, as_of, vars(arguments))
+    request = make_request(knowledge.known, actors, as_of, vars(arguments))
     return Consultation(knowledge, program, advise(knowledge, program, observations, request))

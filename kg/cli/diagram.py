@@ -85,8 +85,8 @@ def _diagram(arguments: Namespace) -> "Diagram":
 
     if arguments.kind == ASSESSMENT:
         advice = consult(arguments).advice
-        return diagram.assessment(advice, Labels(advice.graph, arguments.lang))
-    graph = knowledge_of(arguments).graph
+        return diagram.assessment(advice, Labels(advice.known, arguments.lang))
+    graph = knowledge_of(arguments).known
     refuse([*design_faults(graph), *prerequisite_cycles(graph)])
     model = model_of(graph, arguments.model)
     return diagram.dependencies(graph, Labels(graph, arguments.lang), model)

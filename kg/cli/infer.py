@@ -12,7 +12,7 @@ from kg.errors import Fault, Faults, Place, refuse
 
 if TYPE_CHECKING:
     from kg.cli.rule_files import Rules
-    from kg.graph import Graph
+    from kg.graph import Graph, Network
     from kg.terms import Triple
 
 FORMATS = ("ttl", "nt", "json", "text")
@@ -71,7 +71,7 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-def _read(data: Iterable[Path], rules: Iterable[Path]) -> "tuple[Graph, Rules]":
+def _read(data: Iterable[Path], rules: Iterable[Path]) -> "tuple[Network, Rules]":
     """The facts and the rules, or everything that is wrong in any of the files."""
     from kg.cli.rule_files import Rules, read_rules
     from kg.graph import graph_of

@@ -68,7 +68,7 @@ def _answer(arguments: Namespace, queries: "Mapping[str, Query]") -> str:
     given = read_pairs(arguments.param)
     name = arguments.name
     query = own_query(_given(), "-") if name == "-" else find_query(name, queries)
-    store = Store.of(knowledge_of(arguments).graph)
+    store = Store.of(knowledge_of(arguments).known)
     answer = run(store, query, given, arguments.lang)
     width = get_terminal_size().columns if sys.stdout is not None and sys.stdout.isatty() else 80
     return write(answer, arguments.format, store.prefixes, arguments.lang, width)

@@ -39,13 +39,13 @@ def _written(consultation: Consultation, arguments: Namespace) -> str:
         from kg.load.prefixes import prefixes_of
         from kg.load.turtle import write_turtle
 
-        return write_turtle(advice.inference.facts, prefixes_of(knowledge.graph))
+        return write_turtle(advice.inference.facts, prefixes_of(knowledge.known))
     arranged = arrange(knowledge, advice, arguments.lang)
     shown = replace(arranged, cards=first_cards(arranged.cards, arguments.top))
     recommendation = with_changes(knowledge, program, advice, shown)
     if arguments.format == "json":
         return as_json(recommendation)
-    blocks = Outliner(Labels(advice.graph, arguments.lang)).outline(recommendation)
+    blocks = Outliner(Labels(advice.known, arguments.lang)).outline(recommendation)
     return as_text(blocks) if arguments.format == "text" else as_markdown(blocks)
 
 

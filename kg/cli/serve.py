@@ -46,7 +46,7 @@ def run(arguments: Namespace) -> int:
     from kg.web.app import create_app
 
     queries = saved_queries(folder_of(arguments))
-    app = create_app(Store.of(knowledge_of(arguments).graph), queries)
+    app = create_app(Store.of(knowledge_of(arguments).known), queries)
     with listening(arguments.host, arguments.port) as channel, suppress(KeyboardInterrupt):
         told = text("listening", arguments.lang, address=address(channel)) + "\n"
         Announced(Config(app, log_level="warning", lifespan="off")).run(sockets=[channel])

@@ -20,7 +20,7 @@ def run(arguments: Namespace) -> int:
     from kg.recommend.why import Prover
 
     knowledge, _, advice = consult(arguments)
-    criterion = criterion_of(knowledge.graph, advice.request, arguments.criterion)
+    criterion = criterion_of(knowledge.known, advice.request, arguments.criterion)
     proof = Prover(narrator(knowledge, advice, arguments.lang), advice).card(criterion)
     say("\n".join(proof.lines()) + "\n")
     return 0

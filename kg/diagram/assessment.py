@@ -26,7 +26,7 @@ KINDS = {
 
 def assessment(advice: Advice, labels: Labels) -> Diagram:
     """The criteria by state, the next step marked, and what stands in the way of what."""
-    graph = advice.graph
+    graph = advice.known
     cards = _cards(graph)
     edges = tuple(_edges(labels, cards))
     actor = capitalised(labels.label(advice.request.actor))
@@ -110,8 +110,8 @@ def _description(advice: Advice, labels: Labels, cards: list[Iri]) -> Iterator[s
     day = written_date(advice.request.as_of, labels.language)
     model = labels.label(advice.request.model)
     yield text("frame", labels.language, date=day, model=model)
-    steps = subjects(advice.graph, nst.TYPE, nst.NEXT_STEP)
-    first = [_criterion(advice.graph, card) for card in cards if card in steps]
+    steps = subjects(advice.known, nst.TYPE, nst.NEXT_STEP)
+    first = [_criterion(advice.known, card) for card in cards if card in steps]
     if first:
         names = in_a_row(map(labels.label, first), labels.language)
         yield f"{text('diagram-next', labels.language)}: {names}."
@@ -121,7 +121,7 @@ def _description(advice: Advice, labels: Labels, cards: list[Iri]) -> Iterator[s
 
 def _notes(advice: Advice, labels: Labels) -> Iterator[str]:
     """An invented actor is always said to be one."""
-    if nst.FICTITIOUS_MUNICIPALITY in objects(advice.graph, advice.request.actor, nst.TYPE):
+    if nst.FICTITIOUS_MUNICIPALITY in objects(advice.known, advice.request.actor, nst.TYPE):
         actor = capitalised(labels.label(advice.request.actor))
         yield text("diagram-invented", labels.language, actor=actor)
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from kg.errors import Fault, Faults, Place, nearest, refuse
-from kg.graph import Graph, graph_of, subjects
+from kg.graph import Graph, Network, graph_of, known_of, subjects
 from kg.header import RuleHeader, read_rule_header
 from kg.load.files import read_text
-from kg.load.turtle import read_rdf
 from kg.terms import Literal, Triple
+from kg.terms.known import Known
 from kg.vocabulary import (
     BASIS,
     DERIVED_FROM,
@@ -31,12 +32,17 @@ class RuleText:
     file: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Knowledge:
     """What the program knows before anybody asks: facts, and rules that are facts too."""
 
-    graph: Graph
+    known: Known
     rules: tuple[RuleText, ...]
+
+    @cached_property
+    def graph(self) -> Network:
+        """The facts as a graph of networkx."""
+        return graph_of((), onto=self.known)
 
 
 def load_knowledge(root: Path) -> Knowledge:
@@ -46,6 +52,8 @@ def load_knowledge(root: Path) -> Knowledge:
         Faults: everything that is wrong in any file, at once.
     """
     require_ontology(root)
+    from kg.load.turtle import read_rdf
+
     statements: list[tuple[Triple, Place | None]] = []
     rules, faults = read_rule_texts(root)
     for path in _ontology_files(root):
@@ -53,12 +61,12 @@ def load_knowledge(root: Path) -> Knowledge:
             statements += read_rdf(path, _name(path, root))
         except Faults as group:
             faults += group.each()
-    graph = graph_of([*statements, *(fact for rule in rules for fact in _rule_facts(rule))])
+    known = known_of([*statements, *(fact for rule in rules for fact in _rule_facts(rule))])
     faults += _same_id_twice(rules)
     if not faults:
-        faults += _unknown_sections(rules, graph)
+        faults += _unknown_sections(rules, known)
     refuse(faults)
-    return Knowledge(graph, tuple(rules))
+    return Knowledge(known, tuple(rules))
 
 
 def require_ontology(root: Path) -> None:

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from kg.errors import Fault, Faults
-from kg.graph import Graph, graph_of, value
-from kg.load.turtle import parse_turtle, read_rdf
+from kg.graph import Graph, known_of, pairs, value
 from kg.resources import data_root
 from kg.terms import Iri, Literal, Term, Triple
 from kg.vocabulary import SHACL_NAMESPACE, SHACL_PREFIX
@@ -16,8 +15,8 @@ Prefixes = Mapping[str, str]
 def prefixes_of(graph: Graph) -> dict[str, str]:
     """The prefixes a graph declares with ``sh:declare``: prefix -> namespace, in order."""
     found = {}
-    for declaration, name, predicate in graph.edges(keys=True):
-        namespace = predicate == SHACL_PREFIX and value(graph, declaration, SHACL_NAMESPACE)
+    for declaration, name in pairs(graph, SHACL_PREFIX):
+        namespace = value(graph, declaration, SHACL_NAMESPACE)
         if isinstance(name, Literal) and isinstance(namespace, Literal):
             found[name.lexical] = namespace.lexical
     return dict(sorted(found.items()))
@@ -30,8 +29,10 @@ def project_prefixes() -> Prefixes:
     >>> project_prefixes()["id"]
     'https://w3id.org/nestesteg/id/'
     """
+    from kg.load.turtle import read_rdf
+
     path = data_root() / "ontology" / "prefixes.ttl"
-    return prefixes_of(graph_of(read_rdf(path, path.name)))
+    return prefixes_of(known_of(read_rdf(path, path.name)))
 
 
 def shortened(term: Term, prefixes: Prefixes) -> str:
@@ -58,6 +59,8 @@ def read_statement(text: str, prefixes: Prefixes, *, newest: bool = False) -> Tr
     Raises:
         Faults: the text is not one triple.
     """
+    from kg.load.turtle import parse_turtle
+
     declared = "".join(f"@prefix {prefix}: <{iri}> . " for prefix, iri in prefixes.items())
     ended = text.strip().removesuffix(".").rstrip()
     try:

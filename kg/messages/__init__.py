@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import yaml
 
@@ -16,6 +16,8 @@ CONTROLS = [*range(0x20), *range(0x7F, 0xA0)]
 TURNS = [0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 LONGEST = 100
 OURS = {"complaint", "cycle", "detail", "message", "row", "usage"}
+# Ten times as fast, where PyYAML was built with it.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 STEERING = dict.fromkeys({*CONTROLS, *TURNS} - {ord("\n")}, "\N{REPLACEMENT CHARACTER}")
 
 
@@ -32,7 +34,8 @@ def harmless(text: str) -> str:
 def _catalogue(*names: str) -> Mapping[str, Mapping[str, str]]:
     entries: dict[str, Mapping[str, str]] = {}
     for name in names:
-        entries |= yaml.safe_load((files(__name__) / name).read_text(encoding="utf-8"))
+        text = Path(__file__).with_name(name).read_text(encoding="utf-8")
+        entries |= yaml.load(text, LOADER)  # noqa: S506 - both are safe loaders
     return entries
 
 

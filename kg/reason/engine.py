@@ -14,7 +14,6 @@ these, and are made when they are asked for (`kg.reason.columns.ledger`).
 """
 
 from collections.abc import Iterable, Iterator
-from operator import itemgetter
 from time import monotonic
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -88,11 +87,10 @@ def infer(
 def _facts(given: "Given", watch: Watch) -> Facts:
     facts = Facts(Symbols(), Store(), watch)
     edges = getattr(given, "edges", None)
-    triples = list(given if edges is None else edges(keys=True))
-    order = (0, 1, 2) if edges is None else (0, 2, 1)
-    facts.store.give(
-        *(facts.symbols.column(list(map(itemgetter(place), triples))) for place in order)
-    )
+    rows: list[tuple[Term, Term, Term]] = [*(given if edges is None else edges(keys=True))]
+    subjects, second, third = facts.symbols.columns(rows)
+    predicates, objects = (second, third) if edges is None else (third, second)
+    facts.store.give(subjects, predicates, objects)
     watch.keep(FACT * len(facts.store))
     return facts
 

@@ -16,8 +16,8 @@ What is `base_only` is matched against the graph that was given, and never sees 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import dataclass, field, fields
+from typing import NamedTuple, Self
 
 from kg.errors import Place
 from kg.terms import Iri, Term, Triple
@@ -32,6 +32,10 @@ class Variable:
 
     name: str
     place: Place | None = field(default=None, compare=False, repr=False)
+
+    def __hash__(self) -> int:
+        """The hash of its name, which Python keeps."""
+        return hash(self.name)
 
     def __str__(self) -> str:
         """The variable as SPARQL writes it."""
@@ -185,26 +189,53 @@ Program = tuple[Stratum, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Absent:
+class _Hashed:
+    """What is hashed many times and deep: the hash is worked out once."""
+
+    hashed: int | None = field(default=None, init=False, compare=False, repr=False)
+
+    def _hash(self, *parts: object) -> int:
+        found = self.hashed
+        if found is None:
+            found = hash(parts)
+            object.__setattr__(self, "hashed", found)
+        return found
+
+    def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]:
+        """How it is copied: without the hash, which another process would not find the same."""
+        names = (each.name for each in fields(self) if each.init)
+        return type(self), tuple(getattr(self, name) for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class Absent(_Hashed):
     """A premise that holds because nothing matches: a negation with what was known put in."""
 
     elements: tuple[Condition, ...]
     base_only: bool = False
 
+    def __hash__(self) -> int:
+        """A hash that is kept."""
+        return self._hash(self.elements, self.base_only)
+
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(_Hashed):
     """A premise that holds of a whole group: the row it gave and every premise that counted."""
 
     row: tuple[tuple[Variable, Term], ...]
     contributors: tuple[tuple["Premise", ...], ...]
+
+    def __hash__(self) -> int:
+        """A hash that is kept."""
+        return self._hash(self.row, self.contributors)
 
 
 Premise = Triple | Absent | Gathered
 
 
 @dataclass(frozen=True, slots=True)
-class Derivation:
+class Derivation(_Hashed):
     """How a fact was made: the rule, the bindings by variable name, the premises in body order.
 
     The premises of a closure are the triples of one walk from end to end; of no moves, none.
@@ -213,6 +244,10 @@ class Derivation:
     rule: str
     bindings: tuple[tuple[Variable, Term], ...]
     premises: tuple[Premise, ...]
+
+    def __hash__(self) -> int:
+        """A hash that is kept."""
+        return self._hash(self.rule, self.bindings, self.premises)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from kg.reason.nodes import bind
 from kg.reason.rename import renamed_elements
 from kg.reason.shortfall import Attempt, DeadEnd, Missing, Way
 from kg.reason.solve import instance
-from kg.reason.stratify import unify
+from kg.reason.strata import unify
 from kg.terms import Blank, Term, Triple, order
 
 if TYPE_CHECKING:

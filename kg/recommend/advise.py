@@ -2,33 +2,50 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
-from kg.graph import Graph, fill, graph_of
+from kg.graph import Network, graph_of, known_of
 from kg.load import Knowledge, Observation
 from kg.program import prepare
-from kg.reason import Inference, Program, infer
+from kg.reason.model import Inference, Program
+from kg.reason.rows.reasoner import Reasoner
 from kg.recommend.request import Request
+from kg.terms import Iri
+from kg.terms.known import Known
+
+EVERYTHING: frozenset[Iri] = frozenset()
 
 __all__ = ["Advice", "advise", "prepare"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Advice:
     """What was asked, and all that is known once the rules have run."""
 
     request: Request
     observations: tuple[Observation, ...]
-    graph: Graph
+    known: Known
     inference: Inference
+
+    @cached_property
+    def graph(self) -> Network:
+        """All that is known as a graph of networkx."""
+        return graph_of((), onto=self.known)
 
 
 def advise(
-    knowledge: Knowledge, program: Program, observations: Iterable[Observation], request: Request
+    knowledge: Knowledge,
+    program: Program,
+    observations: Iterable[Observation],
+    request: Request,
+    only: frozenset[Iri] = EVERYTHING,
 ) -> Advice:
-    """Everything that follows for one request."""
+    """Everything that follows for one request, or only what has some predicates, without proofs."""
     told = tuple(observations)
     facts = (fact for observation in told for fact in observation.facts())
-    known = graph_of([*facts, *request.facts()], onto=knowledge.graph)
-    inference = infer(program, known)
-    fill(known, ((fact, None) for fact in inference.facts))
-    return Advice(request, told, known, inference)
+    reasoner = knowledge.known.remember(program, lambda: Reasoner(program, knowledge.known))
+    if only:
+        reasoner = reasoner.towards(only)
+    given = known_of([*facts, *request.facts()], onto=reasoner.ground)
+    conclusion = reasoner.conclude(given, proofs=not only)
+    return Advice(request, told, conclusion.known, conclusion.inference)

@@ -15,17 +15,17 @@ from kg.terms import Iri, Literal, Term, Triple, local_name
 def narrator(knowledge: Knowledge, advice: Advice, language: str) -> Narrator:
     """Who tells the facts of an advice in a language."""
     headers = {rule.header.id: rule.header for rule in knowledge.rules}
-    return Narrator(Labels(advice.graph, language), headers, advice.inference)
+    return Narrator(Labels(advice.known, language), headers, advice.inference)
 
 
 def arrange(knowledge: Knowledge, advice: Advice, language: str) -> Recommendation:
     """The cards by place, then by id; `with_changes` fills in what would change them."""
     teller = narrator(knowledge, advice, language)
-    cards = [_card(teller, card) for card in subjects(advice.graph, nst.TYPE, nst.CARD)]
+    cards = [_card(teller, card) for card in subjects(advice.known, nst.TYPE, nst.CARD)]
     return Recommendation(
         actor=local_name(advice.request.actor),
         as_of=advice.request.as_of.isoformat(),
-        model=word(advice.graph, advice.request.model),
+        model=word(advice.known, advice.request.model),
         language=language,
         cards=tuple(sorted(cards, key=lambda card: (card.rank, card.criterion))),
         notes=tuple(_notes(teller)),

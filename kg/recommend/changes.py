@@ -16,6 +16,7 @@ from kg.recommend.sentences import Narrator, capitalised
 from kg.terms import Iri, Term, order
 
 IN_PLACE = nst.GREEN
+COMPARED = frozenset({nst.TYPE, nst.CRITERION, nst.STATE})  # what tells whether anything changes
 
 
 def with_changes(
@@ -45,11 +46,12 @@ def _changes(
     turned: tuple[str, ...],
 ) -> tuple[Change, ...]:
     criteria = [nst.individual(name) for name in turned]
-    after = advise(knowledge, program, hypothetical(advice, criteria), advice.request)
+    observations = hypothetical(advice, criteria)
+    after = advise(knowledge, program, observations, advice.request, COMPARED)
     green = teller.labels.label(IN_PLACE)
     opening = text("set", teller.language, criterion=teller.listed(criteria), value=green)
     told = text("and-then", teller.language).join(_differences(teller, advice, after, criteria))
-    to = word(advice.graph, IN_PLACE)
+    to = word(advice.known, IN_PLACE)
     change = Change(tuple((name, to) for name in turned), capitalised(f"{opening}{told}."))
     return (change,) if told else ()
 
@@ -58,7 +60,7 @@ def _differences(
     teller: Narrator, before: Advice, after: Advice, turned: Sequence[Term]
 ) -> Iterator[str]:
     """The states that change, by state, then what comes first if that changes."""
-    old, new = _states(before.graph), _states(after.graph)
+    old, new = _states(before.known), _states(after.known)
     moved = [each for each in new if new[each] != old[each] and each not in turned]
     for state in sorted({new[each] for each in moved}, key=order):
         criteria = teller.listed(each for each in moved if new[each] == state)
@@ -72,8 +74,8 @@ def _differences(
 
 def _first(advice: Advice) -> set[Term]:
     """The criteria of the next steps; none if there is nothing to do."""
-    steps = subjects(advice.graph, nst.TYPE, nst.NEXT_STEP)
-    return {each for card in steps for each in objects(advice.graph, card, nst.CRITERION)}
+    steps = subjects(advice.known, nst.TYPE, nst.NEXT_STEP)
+    return {each for card in steps for each in objects(advice.known, card, nst.CRITERION)}
 
 
 def _states(graph: Graph) -> dict[Term, Term]:

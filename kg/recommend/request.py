@@ -9,7 +9,6 @@ from kg.errors import Fault, Faults, nearest
 from kg.graph import Graph, objects, subjects, value
 from kg.labels import word
 from kg.terms import Iri, Literal, Term, Triple, local_name
-from kg.validate.design import design_faults
 
 CHOICES = {"model": nst.MODEL, "topic": nst.INSTRUMENT}
 
@@ -70,6 +69,8 @@ def model_of(graph: Graph, name: str | None) -> Iri:
     Raises:
         Faults: there is no such model.
     """
+    from kg.validate.design import design_faults
+
     found = _model(graph, name)
     if isinstance(found, Iri):
         return found

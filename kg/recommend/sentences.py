@@ -8,7 +8,7 @@ from kg.graph import value
 from kg.header import RuleHeader
 from kg.labels import Labels
 from kg.messages import text
-from kg.reason import Derivation, Inference
+from kg.reason.model import Derivation, Inference
 from kg.terms import Literal, Term, Triple
 from kg.vocabulary import ABOUT, CRITERION, DATE, OBSERVED_ON
 

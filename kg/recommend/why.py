@@ -53,7 +53,7 @@ class Prover:
 
     def card(self, criterion: Iri) -> Step:
         """The proof of a card: its state, its reasons and its score."""
-        graph, actor = self.advice.graph, self.advice.request.actor
+        graph, actor = self.advice.known, self.advice.request.actor
         cards = subjects(graph, nst.CRITERION, criterion)
         card = next(card for card in cards if value(graph, card, nst.ACTOR) == actor)
         facts = [
@@ -118,7 +118,7 @@ class Prover:
 
     def _ground(self, subject: Term) -> Step | None:
         """What was told, what the report says, or our choice; None for the self-evident."""
-        graph, labels = self.advice.graph, self.teller.labels
+        graph, labels = self.advice.known, self.teller.labels
         kinds = objects(graph, subject, nst.TYPE)
         if nst.OBSERVATION in kinds:
             return Step(self._observation(graph, subject))

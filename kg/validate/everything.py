@@ -45,21 +45,21 @@ def validate(root: Path, language: str) -> Report:
         return Report((*unread, *_syntax_faults(root)))
     knowledge, queries = load_knowledge(root), saved_queries(root)
     verify = saved_queries(root, VERIFY)
-    store = Store.of(knowledge.graph)
+    store = Store.of(knowledge.known)
     faults = (
         *program_faults(knowledge),
         *query_findings(store, queries | verify),
-        *shape_findings(knowledge.graph, root, language),
-        *verify_findings(knowledge.graph, verify, language),
-        *owl_findings(knowledge.graph),
+        *shape_findings(knowledge.known, root, language),
+        *verify_findings(knowledge.known, verify, language),
+        *owl_findings(knowledge.known),
     )
     counts = {
-        "triples": knowledge.graph.number_of_edges(),
+        "triples": len(knowledge.known),
         "rules": len(knowledge.rules),
         "queries": len(queries),
         "shapes": len(shape_names(root)),
         "verify": len(verify),
-        "terms": len(owl_terms(knowledge.graph)),
+        "terms": len(owl_terms(knowledge.known)),
     }
     return Report(faults, counts)
 

@@ -4,7 +4,7 @@ import networkx
 
 from kg import vocabulary as nst
 from kg.errors import Fault
-from kg.graph import Graph, place, value
+from kg.graph import Graph, place, subjects, value
 from kg.labels import word
 from kg.terms import Term, Triple
 
@@ -12,9 +12,9 @@ from kg.terms import Term, Triple
 def prerequisite_cycles(graph: Graph) -> list[Fault]:
     """A fault for each circle among the claims that one criterion is a prerequisite for another."""
     claims: networkx.DiGraph[Term] = networkx.DiGraph()
-    for source, _, key in graph.in_edges(nst.PREREQUISITE, keys=True):
+    for source in subjects(graph, nst.CLAIM_TYPE, nst.PREREQUISITE):
         before, after = value(graph, source, nst.FROM), value(graph, source, nst.TO)
-        if key == nst.CLAIM_TYPE and before and after:
+        if before and after:
             claims.add_edge(before, after, claim=source)
     return [_cycle_fault(graph, claims, cycle) for cycle in networkx.simple_cycles(claims)]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import Fault, Place
-from kg.graph import Graph, graph_of
+from kg.graph import Graph, known_of, places
 from kg.labels import word
 from kg.load.turtle import read_rdf
 from kg.store import Store
@@ -39,7 +39,7 @@ def shape_findings(graph: Graph, root: Path, language: str) -> list[Fault]:
     from pyshacl.errors import ReportableRuntimeError
 
     shapes = rdflib.Graph(bind_namespaces="none")
-    shapes += Store.of(graph_of(_shapes(root))).rdflib()
+    shapes += Store.of(known_of(_shapes(root))).rdflib()
     try:
         _, report, _ = pyshacl.validate(Store.of(graph).rdflib(), shacl_graph=shapes)
     except ReportableRuntimeError as error:
@@ -59,10 +59,7 @@ def shape_findings(graph: Graph, root: Path, language: str) -> list[Fault]:
 
 def place_of(graph: Graph, node: Term) -> Place | None:
     """Where the first statement about a node stands."""
-    if node not in graph:
-        return None
-    told = (attributes for _, _, attributes in graph.out_edges(node, data=True))
-    return min((where for each in told if (where := each["place"])), default=None)
+    return min(places(graph, node), default=None)
 
 
 def _shapes(root: Path) -> Iterator[tuple[Triple, Place]]:

@@ -11,7 +11,7 @@ from reason.graphs import graph_of, triple
 
 from kg.errors import Faults
 from kg.reason import Rule, check, infer, naive, stratify
-from kg.reason.parse_rl import parse_rl
+from kg.reason.rl import parse_rl
 from kg.terms import Triple
 
 EXCEPTIONS = exceptions("exceptions.tsv")

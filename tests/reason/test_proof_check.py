@@ -16,8 +16,8 @@ from situations import AS_OF
 from kg.load import Knowledge, read_assessment
 from kg.reason import Derivation, Inference, Program, Rule, check, infer, naive, parse, stratify
 from kg.reason.model import Absent, Gathered, Variable
-from kg.reason.parse_rl import parse_rl
 from kg.reason.proof_check import Known, is_right
+from kg.reason.rl import parse_rl
 from kg.recommend import advise, make_request
 from kg.terms import Iri, Triple
 

@@ -9,7 +9,7 @@ from reason.proved import prove_all
 from kg.errors import Faults
 from kg.reason import Rule, check, infer, naive, stratify
 from kg.reason.model import Assign, Call, Filter, Nested, Not, Pattern, Variable
-from kg.reason.parse_rl import parse_rl
+from kg.reason.rl import parse_rl
 from kg.terms import RDF, XSD, Blank, Iri, Literal, TripleTerm
 
 X, Y = Variable("x"), Variable("y")

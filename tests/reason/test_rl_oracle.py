@@ -7,8 +7,8 @@ from reason.programs import FACTS
 
 from kg.errors import Faults
 from kg.reason import Inference, Program, check, infer, naive, stratify
-from kg.reason.parse_rl import parse_rl
 from kg.reason.proof_check import Known, is_right
+from kg.reason.rl import parse_rl
 from kg.terms import Triple
 
 ELEMENTS = [

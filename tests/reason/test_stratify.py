@@ -6,7 +6,7 @@ from reason.test_check import rules
 from kg.errors import Fault, Faults
 from kg.reason import Rule, stratify
 from kg.reason.model import Pattern, Variable
-from kg.reason.stratify import dependencies, unify
+from kg.reason.strata import dependencies, unify
 from kg.terms import Iri
 
 X, Y, Z = Variable("x"), Variable("y"), Variable("z")

@@ -14,7 +14,7 @@ from reason.programs import FACTS, PROGRAMS, Texts, program
 
 from kg.errors import Fault
 from kg.reason import Program, Rule, check, infer, parse, stratify
-from kg.reason.parse_rl import parse_rl
+from kg.reason.rl import parse_rl
 from kg.reason.write import as_construct, as_rl, as_shacl, queries
 from kg.terms import Triple
 

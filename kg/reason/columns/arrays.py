@@ -6,13 +6,24 @@ from typing import TypeAlias
 import numpy
 from numpy.typing import NDArray
 
-__all__ = ["PACKED", "Flags", "Growing", "Ints", "crossed", "inverted", "packed", "spread"]
+__all__ = [
+    "PACKED",
+    "Flags",
+    "Growing",
+    "Ints",
+    "crossed",
+    "inverted",
+    "packed",
+    "spread",
+    "told_apart",
+]
 
 Ints: TypeAlias = NDArray[numpy.int64]
 Flags: TypeAlias = NDArray[numpy.bool_]
 
 BITS = 31  # of a term number
 PACKED = 2  # numbers at most in a key
+_ODD = numpy.array([0x9E3779B97F4A7C15], numpy.uint64)  # the golden ratio, as Knuth has it
 
 
 class Growing:
@@ -31,13 +42,18 @@ class Growing:
         """Its integers; not to be changed."""
         return self._space[: self._size]
 
+    def reserve(self, size: int) -> None:
+        """Makes room for so many integers more."""
+        if self._size + size > len(self._space):
+            space = numpy.empty(self._size + size, numpy.int64)
+            space[: self._size] = self.all
+            self._space = space
+
     def extend(self, values: Ints) -> None:
         """Adds integers at the end."""
         size = self._size + len(values)
         if size > len(self._space):
-            space = numpy.empty(max(size, 2 * len(self._space)), numpy.int64)
-            space[: self._size] = self.all
-            self._space = space
+            self.reserve(max(len(values), len(self._space)))
         self._space[self._size : size] = values
         self._size = size
 
@@ -90,3 +106,31 @@ def inverted(columns: Sequence[Ints], size: int) -> tuple[Ints, Ints]:
         codes = packed([codes + 1, column + 1])  # which may be -1
     _, places, inverse = numpy.unique(codes, return_index=True, return_inverse=True)
     return places, inverse
+
+
+def told_apart(values: Ints) -> tuple[Ints, Ints]:
+    """The different values, each by a place where it stands, and for every value which it is.
+
+    This is `inverted` for a few values that stand many times: nothing is sorted. Values are thrown
+    into a table, the last one stays, and those that find another in their place are thrown again.
+
+    >>> [each.tolist() for each in told_apart(numpy.array([4, 4, 2]))]
+    [[1, 2], [0, 0, 1]]
+    """
+    bits = max(4, len(values).bit_length())
+    table = numpy.empty(1 << bits, numpy.int64)
+    codes, places = numpy.empty(len(values), numpy.int64), [values[:0]]
+    left, factor, count = numpy.arange(len(values)), _ODD, 0
+    while len(left):
+        here = values[left]
+        slots = (here.view(numpy.uint64) * factor) >> numpy.uint64(64 - bits)
+        numbers = numpy.arange(len(left))
+        table[slots] = numbers
+        last = table[slots]
+        found = here[last] == here
+        stays = numpy.flatnonzero(last == numbers)
+        table[slots[stays]] = numpy.arange(count, count + len(stays))
+        codes[left[found]] = table[slots[found]]
+        places.append(left[stays])
+        left, factor, count = left[~found], factor * _ODD, count + len(stays)
+    return numpy.concatenate(places), codes

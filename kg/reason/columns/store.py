@@ -1,7 +1,7 @@
 """All facts, as three columns of term numbers; a fact is known by its row."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy
 
@@ -15,6 +15,7 @@ Positions = tuple[int, ...]
 
 _LONG = 10_000  # facts, at least, to go through instead of making an index
 _MORE = 4  # times as many as the keys, at least
+_FEW = 16  # predicates, at most, to look for one after the other
 _PASSES = 2  # times, before there is an index after all
 
 
@@ -65,6 +66,16 @@ class Relation:
         return sources, rows[places]
 
 
+def _by_number(numbers: Ints) -> Iterator[Ints]:
+    """The places of each number."""
+    different = numpy.flatnonzero(numpy.bincount(numbers))
+    if len(different) <= _FEW:
+        yield from (numpy.flatnonzero(numbers == each) for each in different)
+    else:
+        order = numbers.argsort(kind="stable")
+        yield from numpy.split(order, numpy.flatnonzero(numpy.diff(numbers[order])) + 1)
+
+
 class Store:
     """The facts in the order in which they came; those given come first."""
 
@@ -88,12 +99,14 @@ class Store:
 
     def give(self, subjects: Ints, predicates: Ints, objects: Ints) -> None:
         """Takes in the facts that are given, each once."""
-        order = predicates.argsort(kind="stable")
-        cuts = numpy.flatnonzero(numpy.diff(predicates[order])) + 1
-        for places in numpy.split(order, cuts) if len(order) else ():
+        for column in (*self.columns, self.everything.rows):
+            column.reserve(len(subjects))
+        for places in _by_number(predicates):
             keys = numpy.sort(packed([subjects[places], objects[places]]))
-            same = keys[1:] == keys[:-1]
-            self._append(int(predicates[places[0]]), numpy.delete(keys, numpy.flatnonzero(same)))
+            same = numpy.flatnonzero(keys[1:] == keys[:-1])
+            self._append(
+                int(predicates[places[0]]), numpy.delete(keys, same) if len(same) else keys
+            )
         self.given = len(self)
 
     def rows(self, subjects: Ints, predicates: Ints, objects: Ints) -> Ints:

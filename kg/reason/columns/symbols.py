@@ -1,10 +1,11 @@
 """Terms as numbers, and what can be said of many terms at once."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy
 
-from kg.reason.columns.arrays import Growing, Ints
+from kg.reason.columns.arrays import Growing, Ints, told_apart
 from kg.reason.values import EvaluationError, value
 from kg.terms import Blank, Iri, Literal, Term, TripleTerm
 
@@ -42,18 +43,22 @@ class Symbols:
         """The number of a term, if it has one."""
         return self._numbers.get(term)
 
-    def column(self, terms: Sequence[Term]) -> Ints:
-        """The numbers of terms; one object that stands many times is looked at once."""
-        objects = numpy.fromiter(map(id, terms), numpy.int64, len(terms))
+    def columns(self, rows: Sequence[tuple[Term, Term, Term]]) -> list[Ints]:
+        """The numbers of rows of three terms, column by column.
+
+        One object that stands many times is looked at few times: objects are told apart by where
+        they are in memory before any term is compared with another.
+        """
+        terms = numpy.fromiter(chain.from_iterable(rows), object, 3 * len(rows))
+        objects = numpy.frombuffer(terms.tobytes(), numpy.intp).astype(numpy.int64, copy=False)
+        return [self._column(objects[place::3], rows, place) for place in range(3)]
+
+    def _column(self, objects: Ints, rows: Sequence[tuple[Term, Term, Term]], place: int) -> Ints:
         starts = numpy.flatnonzero(numpy.diff(objects, prepend=-1))
-        runs = objects[starts].tolist()
-        different = dict(zip(runs, map(terms.__getitem__, starts.tolist()), strict=True))
-        numbers = dict(zip(different, map(self._numbers.get, different.values()), strict=True))
-        for key, number in numbers.items():
-            if number is None:
-                numbers[key] = self.number(different[key])
-        found = numpy.fromiter(map(numbers.__getitem__, runs), numpy.int64, len(runs))
-        return numpy.repeat(found, numpy.diff(starts, append=len(terms)))
+        places, codes = told_apart(objects[starts])
+        terms = [rows[row][place] for row in starts[places].tolist()]
+        numbers = numpy.fromiter(map(self.number, terms), numpy.int64, len(terms))
+        return numpy.repeat(numbers[codes], numpy.diff(starts, append=len(rows)))
 
     @property
     def kinds(self) -> Ints:
@@ -73,6 +78,8 @@ class Symbols:
 
 
 def _integer(term: Term) -> int:
+    if not isinstance(term, Literal):
+        return NO_INTEGER
     try:
         found = value(term)
     except EvaluationError:

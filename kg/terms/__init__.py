@@ -1,4 +1,7 @@
-"""RDF terms and triples as plain values (RDF 1.2 Concepts, section 3)."""
+"""RDF terms and triples as plain values (RDF 1.2 Concepts, section 3).
+
+Terms are keys of large tables, so what makes them different is hashed as cheaply as it can be.
+"""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -29,6 +32,10 @@ class Iri:
     """
 
     value: str
+
+    def __hash__(self) -> int:
+        """The hash of its text, which Python keeps."""
+        return hash(self.value)
 
     def __str__(self) -> str:
         """The IRI as N-Triples writes it."""
@@ -62,6 +69,10 @@ class Literal:
     datatype: str = XSD + "string"
     language: str = ""
     direction: str = ""
+
+    def __hash__(self) -> int:
+        """The hash of its lexical form, which Python keeps; few literals share one."""
+        return hash(self.lexical)
 
     def __str__(self) -> str:
         """The literal as N-Triples writes it."""

@@ -22,7 +22,6 @@ from itertools import product
 import networkx as nx
 
 from kg.errors import Fault, refuse
-from kg.reason.check import bound
 from kg.reason.closures import walked
 from kg.reason.fresh import blanks_in
 from kg.reason.model import (
@@ -39,6 +38,7 @@ from kg.reason.model import (
     Stratum,
     Variable,
 )
+from kg.reason.wellformed import bound
 from kg.terms import Iri, TripleTerm
 
 __all__ = ["dependencies", "stratify", "unify"]

@@ -1,0 +1,129 @@
+"""A pattern as a step: each row with each fact that fits, and the variables that it binds."""
+
+from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING, TypeAlias
+
+from kg.reason.model import Nested, Pattern, Variable
+from kg.reason.nodes import bind, variables_in
+from kg.reason.rows.layout import Layout, Look, Numbering, Row, Step
+from kg.terms.known import PREDICATE, Fact, Key, Known
+
+if TYPE_CHECKING:
+    from kg.terms import Term
+
+__all__ = ["matched"]
+
+Part: TypeAlias = tuple[bool, int]  # whether it is a slot of the row, or else a number
+
+
+def matched(pattern: Pattern, place: int, layout: Layout, number: Numbering, source: str) -> Step:
+    """The step of a pattern.
+
+    Args:
+        pattern: what is to be matched.
+        place: where it stands in its body.
+        layout: the rows before it; those after it hold the fact and each new variable as well.
+        number: the number of a term.
+        source: the facts to look at, a field of `Look`.
+    """
+    parts = {at: _part(node, layout, number) for at, node in enumerate(pattern)}
+    asked = {at: part for at, part in parts.items() if part is not None}
+    predicate = None
+    if not isinstance(pattern.predicate, Variable | Nested):
+        _, predicate = asked.pop(PREDICATE)
+    layout.mark(place)
+    opened = [at for at, part in parts.items() if part is None]
+    if any(isinstance(pattern[at], Nested) for at in opened):
+        taken = _opener(pattern, opened, layout)
+    else:
+        taken = _taker([(at, pattern[at]) for at in opened], layout)  # type: ignore[misc]
+    return _step(predicate, tuple(asked), _key([*asked.values()]), taken, attrgetter(source))
+
+
+def _part(node: object, layout: Layout, number: Numbering) -> Part | None:
+    """Where a position has its number from, if it is known before the match."""
+    match node:
+        case Variable():
+            return (True, layout.slots[node]) if node in layout.slots else None
+        case Nested():
+            return None
+    return False, number(node)  # type: ignore[arg-type]
+
+
+def _key(parts: Sequence[Part]) -> Callable[[Row], Key]:
+    """What to look up for a row."""
+    slots = [value for is_slot, value in parts if is_slot]
+    if len(slots) == len(parts) and slots:
+        return itemgetter(*slots)
+    if not slots:
+        values = tuple(value for _, value in parts)
+        fixed: Key = values[0] if len(values) == 1 else values
+        return lambda _: fixed
+    return lambda row: tuple([row[value] if is_slot else value for is_slot, value in parts])
+
+
+Taker: TypeAlias = Callable[[Row, Sequence[Fact], Known], list[Row]]
+
+
+def _step(
+    predicate: int | None,
+    positions: tuple[int, ...],
+    key: Callable[[Row], Key],
+    taken: Taker,
+    source: Callable[[Look], Known],
+) -> Step:
+    def step(rows: list[Row], look: Look) -> list[Row]:
+        known = source(look)
+        tables = known.tables(predicate, positions)
+        found: list[Row] = []
+        for row in rows if tables else ():
+            wanted = key(row)
+            for table in tables:
+                if wanted in table:
+                    found += taken(row, table[wanted], known)
+        return found
+
+    return step
+
+
+def _taker(opened: Sequence[tuple[int, Variable]], layout: Layout) -> Taker:
+    """The row with each fact and the new variables; a variable that stands twice must agree."""
+    places: dict[Variable, list[int]] = {}
+    for at, name in opened:
+        places.setdefault(name, []).append(at)
+    for name in places:
+        layout.bind(name)
+    same = [each for each in places.values() if len(each) > 1]
+    first = [each[0] for each in places.values()]
+    if same:
+        return lambda row, facts, _: [
+            (*row, fact, *[fact[at] for at in first])
+            for fact in facts
+            if all(len({fact[at] for at in each}) == 1 for each in same)
+        ]
+    if not first:
+        return lambda row, facts, _: [(*row, fact) for fact in facts]
+    if len(first) == 1:
+        (only,) = first
+        return lambda row, facts, _: [(*row, fact, fact[only]) for fact in facts]
+    return lambda row, facts, _: [(*row, fact, *[fact[at] for at in first]) for fact in facts]
+
+
+def _opener(pattern: Pattern, opened: Sequence[int], layout: Layout) -> Taker:
+    """The same where triple terms are looked into."""
+    before = dict(layout.slots)
+    new = dict.fromkeys(variables_in(*(pattern[at] for at in opened)))
+    added = [name for name in new if name not in before]
+    held = [(name, before[name]) for name in new if name in before]
+    for name in added:
+        layout.bind(name)
+
+    def opened_(row: Row, fact: Fact, known: Known) -> Iterator[Row]:
+        bindings: dict[Variable, Term] = {name: known.terms.term(row[slot]) for name, slot in held}
+        if all(bind(pattern[at], known.terms.term(fact[at]), bindings) for at in opened):
+            yield (*row, fact, *[known.terms.number(bindings[name]) for name in added])
+
+    return lambda row, facts, known: [
+        found for fact in facts for found in opened_(row, fact, known)
+    ]

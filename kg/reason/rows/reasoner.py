@@ -1,0 +1,197 @@
+"""The engine for small questions: the same meaning as `kg.reason.naive`, row by row.
+
+Theory. What is known beforehand is a layer of facts that all questions share; the terms that the
+rules speak of are numbered on top of it. A question puts its few facts on that, and what it
+derives lies on top again, so that nothing is copied. Each rule becomes a chain of steps when it
+is first needed, and keeps it. A stratum is run as `kg.reason.engine` runs it, rule after rule until
+nothing new comes; a rule runs again only if a fact has come that one of its patterns could match,
+and then once for each such pattern, which looks at the new facts alone. A row met twice that way
+counts once. Of a solution only its row is kept; `kg.reason.rows.ways` makes it into a derivation
+when somebody asks.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from copy import copy
+from typing import Any, NamedTuple, TypeAlias
+
+from kg.reason.model import (
+    Element,
+    Group,
+    Inference,
+    Nested,
+    Node,
+    Not,
+    Pattern,
+    Program,
+    Rule,
+    Values,
+    Variable,
+)
+from kg.reason.rows.body import Body
+from kg.reason.rows.layout import Look, Row
+from kg.reason.rows.rule import Ready
+from kg.reason.rows.ways import Derivations, Way
+from kg.terms import Iri, Term
+from kg.terms.known import Fact, Known
+
+__all__ = ["Conclusion", "Reasoner"]
+
+Rules: TypeAlias = tuple[list[Ready], list[Ready]]
+
+
+class Conclusion(NamedTuple):
+    """What follows, and all that is known with it."""
+
+    inference: Inference
+    known: Known
+
+
+class Reasoner:
+    """A program ready to be run on top of facts known beforehand.
+
+    Args:
+        program: rules in strata.
+        known: the facts, to which nothing is added from now on.
+
+    Attributes:
+        ground: the facts with the terms of the program: what the facts of a question lie on.
+        strata: the rules, ready to be run.
+    """
+
+    def __init__(self, program: Program, known: Known) -> None:
+        self._program = program
+        self._towards: dict[frozenset[Iri], Reasoner] = {}
+        self.ground = Known(known)
+        for term in _terms(rule for each in program for rule in (*each.once, *each.general)):
+            self.ground.terms.number(term)
+        self.strata: list[Rules] = [
+            (
+                [Ready(rule, self.ground) for rule in stratum.once],
+                [Ready(rule, self.ground) for rule in stratum.general],
+            )
+            for stratum in program
+        ]
+
+    def towards(self, goals: frozenset[Iri]) -> "Reasoner":
+        """A reasoner with only the rules that facts with some predicates can rest on.
+
+        What it concludes has the same facts with these predicates.
+        """
+        if goals not in self._towards:
+            names = {rule.name for rule in _needed(self._program, goals)}
+            found = self._towards[goals] = copy(self)
+            found.strata = [
+                (
+                    [rule for rule in once if rule.name in names],
+                    [rule for rule in general if rule.name in names],
+                )
+                for once, general in self.strata
+            ]
+        return self._towards[goals]
+
+    def conclude(self, given: Known, *, proofs: bool = True) -> Conclusion:
+        """What follows from the known facts and some more.
+
+        Args:
+            given: the facts of this question, a layer on the ``ground``; it stays as it is.
+            proofs: whether to keep the derivations; without them each fact has none.
+        """
+        run = _Run(given, proofs=proofs)
+        for once, general in self.strata:
+            run.stratum(once, general)
+        derivations = Derivations(run.world, run.stages, run.ways)
+        return Conclusion(Inference(derivations, self._program), run.world)
+
+
+def _needed(program: Program, goals: frozenset[Iri]) -> list[Rule]:
+    """The rules that facts with some predicates can rest on."""
+    rules = [rule for stratum in program for rule in (*stratum.once, *stratum.general)]
+    wanted: set[Node] = {*goals}
+    size = -1
+    while size < len(wanted):
+        size = len(wanted)
+        wanted.update(*(_looked_at(rule.body) for rule in rules if _makes(rule, wanted)))
+    return [rule for rule in rules if _makes(rule, wanted)]
+
+
+def _makes(rule: Rule, wanted: AbstractSet[Node]) -> bool:
+    """Whether a rule can make a fact with one of the predicates; a variable can be any."""
+    made = {pattern.predicate for pattern in rule.head}
+    return any(isinstance(each, Variable) for each in (*made, *wanted)) or bool(made & wanted)
+
+
+def _looked_at(elements: Iterable[Element]) -> Iterator[Node]:
+    """The predicates of all patterns of a body."""
+    for element in elements:
+        match element:
+            case Pattern(predicate=predicate):
+                yield predicate
+            case Not(elements=inner) | Group(elements=inner):
+                yield from _looked_at(inner)
+
+
+def _terms(rules: Iterable[Rule]) -> Iterator[Term]:
+    """The terms that patterns and rows of rules hold."""
+    for rule in rules:
+        yield from _terms_in((*rule.head, *rule.body))
+
+
+def _terms_in(elements: Iterable[Element]) -> Iterator[Term]:
+    for element in elements:
+        match element:
+            case Pattern():
+                yield from (each for each in element if not isinstance(each, Variable | Nested))
+            case Not(elements=inner) | Group(elements=inner):
+                yield from _terms_in(inner)
+            case Values(rows=rows):
+                yield from (term for row in rows for term in row if term is not None)
+
+
+class _Run:
+    """The facts so far, when each was derived and how."""
+
+    def __init__(self, given: Known, *, proofs: bool) -> None:
+        self.given, self.world, self._proofs = given, Known(given), proofs
+        self.stages: dict[Fact, int] = {}
+        self.ways: dict[Fact, list[Way]] = {}
+        self._groups: dict[int, list[Any]] = {}
+        self._log: list[Fact] = []
+        self._stage = 0
+
+    def stratum(self, once: Sequence[Ready], general: Sequence[Ready]) -> None:
+        """Runs the rules of a stratum until nothing new comes."""
+        for rule in once:
+            self._apply(rule, rule.solutions(self._look(self.world)))
+        seen: dict[int, int] = {}
+        size = -1
+        while size < len(self._log):
+            size = len(self._log)
+            for number, rule in enumerate(general):
+                before, seen[number] = seen.get(number), len(self._log)
+                if before is None:
+                    self._apply(rule, rule.solutions(self._look(self.world)))
+                elif new := [fact for fact in self._log[before:] if rule.concerns(fact)]:
+                    self._apply(rule, rule.news(self._look(self._layer(new))))
+
+    def _apply(self, rule: Ready, solutions: Iterable[tuple[Body, Row]]) -> None:
+        """Takes in what a rule makes of its solutions."""
+        self._stage += 1
+        for body, row in [*solutions]:
+            for fact in rule.heads(body, row, self.world):
+                if self.world.add(fact):
+                    self.stages[fact] = self._stage
+                    self._log.append(fact)
+                if self._proofs and fact in self.stages:
+                    self.ways.setdefault(fact, []).append(Way(self._stage, rule.name, body, row))
+
+    def _look(self, new: Known) -> Look:
+        return Look(self.world, self.given, new, self._groups)
+
+    def _layer(self, facts: Iterable[Fact]) -> Known:
+        """Some facts of the run alone."""
+        found = Known()
+        found.terms = self.world.terms
+        for fact in facts:
+            found.add(fact)
+        return found

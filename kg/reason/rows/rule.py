@@ -1,0 +1,134 @@
+"""A rule ready to be run: its bodies as steps, and what it makes of their rows."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias
+
+from kg.reason.columns.plan import variants
+from kg.reason.fresh import blanks_in, renewed
+from kg.reason.model import Element, Nested, Node, Pattern, Rule, Variable
+from kg.reason.rows.body import Body
+from kg.reason.rows.layout import Layout, Look, Row, terms_of
+from kg.reason.solve import instance
+from kg.terms import Blank, Iri, Literal, TripleTerm
+from kg.terms.known import PREDICATE, Fact, Known
+
+__all__ = ["Ready"]
+
+Solution: TypeAlias = tuple[Body, Row]
+Maker: TypeAlias = Callable[[Row], list[Fact]]
+
+
+class Ready:
+    """A rule on some ground. Its steps are made when a run first needs them.
+
+    Args:
+        rule: the rule.
+        ground: the facts known beforehand; they number the terms of the rule.
+    """
+
+    def __init__(self, rule: Rule, ground: Known) -> None:
+        self.name = rule.name
+        self._rule, self._ground = rule, ground
+        self._variants = [*variants(rule.body)]
+        self._needed = [[*self._predicates(each)] for each in self._variants]
+        self._looks_at = {predicate for each in self._needed for _, predicate in each}
+        self._singly = any(_is_new(node) for pattern in rule.head for node in pattern)
+        self._bodies: dict[tuple[int, int | None], Body] = {}
+        self._makers: dict[int, Maker] = {}
+
+    def _predicates(self, body: Sequence[Element]) -> Iterator[tuple[int, int | None]]:
+        """The patterns of a body, each with the number of its predicate if that is given."""
+        for place, element in enumerate(body):
+            match element:
+                case Pattern(predicate=Variable() | Nested()):
+                    yield place, None
+                case Pattern(predicate=predicate):
+                    yield place, self._ground.terms.known(predicate)  # type: ignore[arg-type]
+
+    def concerns(self, fact: Fact) -> bool:
+        """Whether a fact could match a pattern of the rule."""
+        return fact[PREDICATE] in self._looks_at or None in self._looks_at
+
+    def solutions(self, look: Look) -> Iterator[Solution]:
+        """Every way in which the rule holds."""
+        for number, needed in enumerate(self._needed):
+            if all(look.world.count(predicate) for _, predicate in needed):
+                body = self._body(number, None)
+                yield from ((body, row) for row in body.solve(look))
+
+    def news(self, look: Look) -> Iterator[Solution]:
+        """Every way that rests on a fact that is new to the rule."""
+        if self._rule.base_only:
+            return
+        for number, needed in enumerate(self._needed):
+            met = set[object]()
+            for place, predicate in needed:
+                if look.new.count(predicate):
+                    body = self._body(number, place)
+                    for row in body.solve(look):
+                        premises = body.premises(row)
+                        if premises not in met:
+                            met.add(premises)
+                            yield body, row
+
+    def _body(self, number: int, first: int | None) -> Body:
+        if (number, first) not in self._bodies:
+            self._bodies[number, first] = Body(
+                self._variants[number],
+                self._ground,
+                base_only=self._rule.base_only,
+                first=first,
+            )
+        return self._bodies[number, first]
+
+    def heads(self, body: Body, row: Row, known: Known) -> list[Fact]:
+        """The facts that the rule makes of a row."""
+        if self._singly:
+            return [*self._one_by_one(body, row, known)]
+        if id(body) not in self._makers:
+            self._makers[id(body)] = self._maker(body.layout)
+        return [fact for fact in self._makers[id(body)](row) if _is_valid(fact, known)]
+
+    def _maker(self, layout: Layout) -> Maker:
+        """What puts the head together; of a triple with a variable without a value, nothing."""
+        made = [
+            [self._part(node, layout) for node in pattern]
+            for pattern in self._rule.head
+            if all(node in layout.slots for node in pattern if isinstance(node, Variable))
+        ]
+        return lambda row: [
+            (row[s] if of_s else s, row[p] if of_p else p, row[o] if of_o else o)
+            for (of_s, s), (of_p, p), (of_o, o) in made
+        ]
+
+    def _part(self, node: Node, layout: Layout) -> tuple[bool, int]:
+        """Where a node of the head comes from: a slot of the row, or else a number."""
+        if isinstance(node, Variable):
+            return True, layout.slots[node]
+        found = None if isinstance(node, Nested) else self._ground.terms.known(node)
+        if found is None:
+            raise KeyError(node)
+        return False, found
+
+    def _one_by_one(self, body: Body, row: Row, known: Known) -> Iterator[Fact]:
+        """The same where each solution makes new terms."""
+        bindings = terms_of(row, body.layout.slots, known)
+        for pattern in renewed(self._rule, bindings):
+            subject, predicate, target = instance(pattern, bindings)
+            match subject, predicate, target:
+                case [Iri() | Blank(), Iri(), Iri() | Blank() | Literal() | TripleTerm()]:
+                    number = known.terms.number
+                    yield number(subject), number(predicate), number(target)
+
+
+def _is_new(node: Node) -> bool:
+    """Whether a node of a head makes a term of its own in each solution."""
+    return isinstance(node, Nested) or any(True for _ in blanks_in(node))
+
+
+def _is_valid(fact: Fact, known: Known) -> bool:
+    """Whether a fact is one of RDF; a literal as subject makes none."""
+    subject, predicate, _ = fact
+    return isinstance(known.terms.term(subject), Iri | Blank) and isinstance(
+        known.terms.term(predicate), Iri
+    )

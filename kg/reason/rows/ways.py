@@ -1,0 +1,162 @@
+"""How each fact was made: kept as rows, told as derivations when somebody asks.
+
+The order of facts and of derivations is that of `kg.reason.columns.ledger`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple, TypeAlias
+
+from kg.reason.model import (
+    Absent,
+    Assign,
+    Bindings,
+    Derivation,
+    Element,
+    Gathered,
+    Group,
+    Not,
+    Pattern,
+    Premise,
+    Values,
+    Variable,
+)
+from kg.reason.nodes import bind
+from kg.reason.rows.body import Body
+from kg.reason.rows.groups import Gathering
+from kg.reason.rows.layout import Row
+from kg.reason.solve import ground, named
+from kg.terms import Term, Triple, order
+from kg.terms.known import Fact, Known
+
+__all__ = ["Derivations", "Way"]
+
+Key: TypeAlias = tuple[object, ...]
+
+
+class Way(NamedTuple):
+    """A row of a body from which a rule made a fact, and in which of its runs."""
+
+    stage: int
+    rule: str
+    body: Body
+    row: Row
+
+
+class Derivations(Mapping[Triple, tuple[Derivation, ...]]):
+    """The derivations of each derived fact, made when they are asked for.
+
+    Args:
+        known: all facts.
+        stages: for each derived fact, when it was.
+        ways: for each, how it was made.
+    """
+
+    def __init__(
+        self, known: Known, stages: Mapping[Fact, int], ways: Mapping[Fact, list[Way]]
+    ) -> None:
+        self._known, self._stages, self._ways = known, stages, ways
+        self._triples: dict[Fact, Triple] = {}
+        self._told: dict[Fact, tuple[Derivation, ...]] = {}
+
+    def __len__(self) -> int:
+        """How many facts were derived."""
+        return len(self._stages)
+
+    def __iter__(self) -> Iterator[Triple]:
+        """The derived facts, in the order in which they were found."""
+        return iter(self._found)
+
+    def __contains__(self, fact: object) -> bool:
+        """Whether a fact was derived."""
+        return self._fact(fact) in self._stages
+
+    def __getitem__(self, triple: Triple) -> tuple[Derivation, ...]:
+        """Every derivation of a fact, the first of them well-founded."""
+        fact = self._fact(triple)
+        if fact is None or fact not in self._stages:
+            raise KeyError(triple)
+        if fact not in self._told:
+            self._told[fact] = tuple(dict.fromkeys(self._derivations(fact)))
+        return self._told[fact]
+
+    @cached_property
+    def _found(self) -> list[Triple]:
+        return [self._triple(fact) for fact in sorted(self._stages, key=self._fact_key)]
+
+    def _fact(self, triple: object) -> Fact | None:
+        if not isinstance(triple, Triple):
+            return None
+        subject, predicate, target = map(self._known.terms.known, triple)
+        if subject is None or predicate is None or target is None:
+            return None
+        return subject, predicate, target
+
+    def _triple(self, fact: Fact) -> Triple:
+        found = self._triples.get(fact)
+        if found is None:
+            found = self._triples[fact] = self._known.triple(fact)
+        return found
+
+    def _derivations(self, fact: Fact) -> Iterator[Derivation]:
+        ways = self._ways.get(fact, [])
+        if len(ways) > 1:
+            ways = sorted(ways, key=lambda way: (way.stage, self._line_key(way.body, way.row)))
+        for way in ways:
+            bindings, premises = self._told_of(way.body, way.row)
+            yield Derivation(way.rule, tuple(named(bindings)), premises)
+
+    def _told_of(self, body: Body, row: Row) -> tuple[Bindings, tuple[Premise, ...]]:
+        """The bindings of a row and what it rests on."""
+        bindings: dict[Variable, Term] = {}
+        premises: list[Premise] = []
+        for place, element in enumerate(body.elements):
+            mark = row[body.layout.marks[place]] if place in body.layout.marks else None
+            premises += self._premise(element, mark, bindings)
+        return bindings, tuple(premises)
+
+    def _premise(
+        self, element: Element, mark: object, bindings: dict[Variable, Term]
+    ) -> Iterable[Premise]:
+        """What a row rests on at an element, whose values are added to the bindings."""
+        match element, mark:
+            case Pattern(), tuple():
+                triple = self._triple(mark)
+                for node, term in zip(element, triple, strict=True):
+                    bind(node, term, bindings)
+                return [triple]
+            case Not(elements=inner, base_only=base_only), _:
+                known = tuple(ground(each, bindings) for each in inner)
+                return [Absent(known, base_only=base_only)]
+            case Group(), Gathering():
+                bindings.update(mark.row)
+                return [self._gathered(mark)]
+            case Assign(variable=variable), int():
+                bindings[variable] = self._known.terms.term(mark)
+            case Values(variables=names, rows=rows), int():
+                given = zip(names, rows[mark], strict=True)
+                bindings.update({name: term for name, term in given if term})
+        return []
+
+    def _gathered(self, gathering: Gathering) -> Gathered:
+        """A row of a group and its contributors, in a fixed order."""
+        members = sorted(gathering.members, key=lambda member: self._line_key(*member))
+        return Gathered(gathering.row, tuple(self._told_of(*member)[1] for member in members))
+
+    def _line_key(self, body: Body, row: Row) -> Key:
+        """What a row is sorted by: what it rests on, element by element."""
+        key: list[object] = []
+        for place, element in enumerate(body.elements):
+            mark = row[body.layout.marks[place]] if place in body.layout.marks else None
+            match element, mark:
+                case Pattern(), tuple():
+                    key.append(self._fact_key(mark))
+                case Values(), int():
+                    key.append(mark)
+                case Group(), Gathering():
+                    key.append(tuple(order(term) for _, term in mark.row))
+        return tuple(key)
+
+    def _fact_key(self, fact: Fact) -> Key:
+        """When a fact came, then its text; given facts come first."""
+        return self._stages.get(fact, -1), *(order(term) for term in self._triple(fact))

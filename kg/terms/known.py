@@ -1,0 +1,272 @@
+"""Facts as numbers, in layers: much that is known beforehand, and a little on top of it.
+
+Theory. A term has a number and a fact is three of them, so that looking up facts compares integers
+and makes no terms. A layer holds facts of its own and stands on another, which does not change
+from then on and may carry many: what one asker adds is seen by nobody else. Within a layer facts
+lie by predicate, and are indexed by subject, by object or by both when somebody first asks; so a
+small question about much that is known touches little of it. A term stands in a plain form, of
+text and tuples only, until somebody wants to see it; `Known.plain` gives a whole layer in that
+form, which can be written and read faster than anything else.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import TypeAlias, TypeVar
+
+from kg.terms import Blank, Iri, Literal, Term, Triple, TripleTerm
+
+__all__ = ["Fact", "Key", "Known", "Table"]
+
+Fact: TypeAlias = tuple[int, int, int]
+Key: TypeAlias = int | tuple[int, ...]
+Table: TypeAlias = dict[Key, list[Fact]]
+Plain: TypeAlias = str | tuple["str | Plain", ...]
+Layer: TypeAlias = tuple[list[Plain], dict[int, dict[Fact, object]]]
+Made = TypeVar("Made")
+
+NOTHING: Mapping[tuple[int, ...], Table] = MappingProxyType({})
+
+SUBJECT, PREDICATE, OBJECT = range(3)
+
+
+def _plain(term: Term) -> Plain:
+    """A term as text and tuples; the length of the tuple says which kind it is."""
+    match term:
+        case Iri(value):
+            return value
+        case Literal(lexical, datatype, language, direction):
+            return lexical, datatype, language, direction
+        case TripleTerm(subject, predicate, target):
+            return _plain(subject), _plain(predicate), _plain(target)
+        case Blank(label):
+            return (label,)
+
+
+def _term(plain: Plain) -> Term:
+    """The term of a plain form."""
+    match plain:
+        case str():
+            return Iri(plain)
+        case (str(lexical), str(datatype), str(language), str(direction)):
+            return Literal(lexical, datatype, language, direction)
+        case (str(label),):
+            return Blank(label)
+        case (subject, predicate, target):
+            one, verb, other = _term(subject), _term(predicate), _term(target)
+            if isinstance(one, Iri | Blank) and isinstance(verb, Iri):
+                return TripleTerm(one, verb, other)
+    raise ValueError(plain)
+
+
+class Terms:
+    """Numbers for terms, perhaps on top of those of another layer.
+
+    >>> below = Terms()
+    >>> a, b = below.number(Iri("urn:a")), Terms(below).number(Blank("b"))
+    >>> (a, b), Terms(below).known(Blank("b"))
+    ((0, 1), None)
+    """
+
+    def __init__(self, below: "Terms | None" = None, plain: Iterable[Plain] = ()) -> None:
+        self._layers: list[Terms] = [self, *([] if below is None else below._layers)]
+        self._start = 0 if below is None else len(below)
+        self.plain: list[Plain] = [*plain]
+        self._numbers = dict(zip(self.plain, range(self._start, len(self)), strict=True))
+        self._terms: dict[int, Term] = {}
+
+    def __len__(self) -> int:
+        """How many there are, all layers together."""
+        return self._start + len(self.plain)
+
+    def number(self, term: Term) -> int:
+        """The number of a term, perhaps a new one."""
+        found = self.known(term)
+        if found is None:
+            plain = _plain(term)
+            found = self._numbers[plain] = len(self)
+            self.plain.append(plain)
+            self._terms[found] = term
+        return found
+
+    def known(self, term: Term) -> int | None:
+        """The number of a term, if it has one."""
+        plain = _plain(term)
+        for layer in self._layers:
+            found = layer._numbers.get(plain)
+            if found is not None:
+                return found
+        return None
+
+    def term(self, number: int) -> Term:
+        """The term of a number."""
+        for layer in self._layers:
+            if number >= layer._start:
+                found = layer._terms.get(number)
+                if found is None:
+                    found = layer._terms[number] = _term(layer.plain[number - layer._start])
+                return found
+        raise IndexError(number)
+
+
+class Known:
+    """Facts, perhaps on top of others, which must not change from then on.
+
+    >>> a, b = Iri("urn:a"), Iri("urn:b")
+    >>> below = Known()
+    >>> below.tell(Triple(a, a, b))
+    True
+    >>> above = Known(below)
+    >>> above.tell(Triple(a, a, b)), above.tell(Triple(a, a, a))
+    (False, True)
+    >>> len(below), len(above), above.objects(a, a) == [b, a]
+    (1, 2, True)
+    """
+
+    def __init__(self, below: "Known | None" = None) -> None:
+        self.terms: Terms = Terms(None if below is None else below.terms)
+        self._below: list[Known] = [] if below is None else [*below._below, below]
+        self._layers: list[Known] = [*self._below, self]
+        self._facts: dict[int, dict[Fact, object]] = {}
+        self._tables: dict[int | None, dict[tuple[int, ...], Table]] = {}
+        self._memory: dict[int, tuple[object, object]] = {}
+
+    @property
+    def plain(self) -> Layer:
+        """The lowest layer as text, numbers and what they are made of."""
+        return self.terms.plain, self._facts
+
+    @classmethod
+    def of(cls, layer: Layer) -> "Known":
+        """A lowest layer from its plain form."""
+        found = cls()
+        plain, found._facts = layer
+        found.terms = Terms(None, plain)
+        return found
+
+    def __reduce__(self) -> tuple[Callable[[Layer], "Known"], tuple[Layer]]:
+        """How a lowest layer is kept."""
+        if self._below:
+            raise TypeError(self)
+        return Known.of, (self.plain,)
+
+    def __len__(self) -> int:
+        """How many facts there are."""
+        return sum(len(facts) for layer in self._layers for facts in layer._facts.values())
+
+    def __contains__(self, term: Term) -> bool:
+        """Whether a term is the subject or the object of a fact."""
+        number = self.terms.known(term)
+        return number is not None and any(
+            number in {one, other} for layer in self._layers for one, _, other in layer._own(None)
+        )
+
+    def tell(self, triple: Triple, place: object = None) -> bool:
+        """Takes in a fact, and says whether it is new."""
+        subject, predicate, target = map(self.terms.number, triple)
+        return self.add((subject, predicate, target), place)
+
+    def add(self, fact: Fact, place: object = None) -> bool:
+        """The same for a fact in numbers."""
+        predicate = fact[PREDICATE]
+        for layer in self._below:
+            if predicate in layer._facts and fact in layer._facts[predicate]:
+                return False
+        own = self._facts.setdefault(predicate, {})
+        is_new = fact not in own
+        own[fact] = place
+        if is_new and self._tables:
+            for each in (predicate, None):
+                for positions, table in self._tables.get(each, NOTHING).items():
+                    table.setdefault(_key(fact, positions), []).append(fact)
+        return is_new
+
+    def count(self, predicate: int | None) -> int:
+        """How many facts there are with a predicate; without one, how many at all."""
+        if predicate is None:
+            return len(self)
+        return sum(
+            [len(layer._facts[predicate]) for layer in self._layers if predicate in layer._facts]
+        )
+
+    def tables(self, predicate: int | None, positions: tuple[int, ...]) -> list[Table]:
+        """The facts with a predicate, or all, by what stands at some positions; by layer.
+
+        The key is the number at the position, a tuple if there are several or none. A layer that
+        has no such fact has no table.
+        """
+        return [
+            layer._table(predicate, positions)
+            for layer in self._layers
+            if predicate in layer._facts or (predicate is None and layer._facts)
+        ]
+
+    def _table(self, predicate: int | None, positions: tuple[int, ...]) -> Table:
+        """The facts of this layer alone."""
+        tables = self._tables.get(predicate)
+        if tables is None:
+            tables = self._tables[predicate] = {}
+        found = tables.get(positions)
+        if found is None:
+            found = tables[positions] = {}
+            for fact in self._own(predicate):
+                found.setdefault(_key(fact, positions), []).append(fact)
+        return found
+
+    def _own(self, predicate: int | None) -> Iterable[Fact]:
+        if predicate is None:
+            return [fact for facts in self._facts.values() for fact in facts]
+        return self._facts.get(predicate, ())
+
+    def find(self, predicate: int | None, position: int, number: int) -> Iterator[Fact]:
+        """The facts with a number at a position."""
+        for table in self.tables(predicate, (position,)):
+            yield from table.get(number, ())
+
+    def triple(self, fact: Fact) -> Triple:
+        """A fact as terms."""
+        return Triple(*map(self.terms.term, fact))  # type: ignore[arg-type]
+
+    def triples(self) -> Iterator[Triple]:
+        """Every fact as terms."""
+        for layer in self._layers:
+            yield from map(self.triple, layer._own(None))
+
+    def place(self, triple: Triple) -> object:
+        """Where a fact was read from, if somebody said."""
+        subject, predicate, target = map(self.terms.known, triple)
+        if subject is None or predicate is None or target is None:
+            return None
+        fact = subject, predicate, target
+        told = (layer._facts[predicate] for layer in self._layers if predicate in layer._facts)
+        return next((facts[fact] for facts in told if fact in facts), None)
+
+    def objects(self, subject: Term, predicate: Iri) -> list[Term]:
+        """The objects of a subject and a predicate."""
+        return [self.terms.term(fact[OBJECT]) for fact in self._asked(predicate, SUBJECT, subject)]
+
+    def subjects(self, predicate: Iri, target: Term) -> list[Term]:
+        """The subjects of a predicate and an object."""
+        return [self.terms.term(fact[SUBJECT]) for fact in self._asked(predicate, OBJECT, target)]
+
+    def about(self, subject: Term) -> Iterator[Triple]:
+        """The facts that a term is the subject of."""
+        number = self.terms.known(subject)
+        if number is not None:
+            yield from map(self.triple, self.find(None, SUBJECT, number))
+
+    def _asked(self, predicate: Iri, position: int, term: Term) -> Iterable[Fact]:
+        verb, number = self.terms.known(predicate), self.terms.known(term)
+        return () if verb is None or number is None else self.find(verb, position, number)
+
+    def remember(self, about: object, make: Callable[[], Made]) -> Made:
+        """What was made of these facts and some object before, or what is made now."""
+        found = self._memory.get(id(about))
+        if found is None:
+            found = self._memory[id(about)] = (about, make())
+        return found[1]  # type: ignore[return-value]
+
+
+def _key(fact: Fact, positions: Sequence[int]) -> Key:
+    if len(positions) == 1:
+        return fact[positions[0]]
+    return tuple([fact[position] for position in positions])

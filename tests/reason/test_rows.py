@@ -1,0 +1,81 @@
+"""The engine for small questions against the obvious one: the same facts, for the same reasons."""
+
+from collections.abc import Iterable
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reason.graphs import graph_of
+from reason.programs import FACTS, PROGRAMS, Texts, program
+from reason.test_engine import GIVEN, STRATA, same
+
+from kg.reason import Program, infer, naive
+from kg.reason.rows.reasoner import Conclusion, Reasoner
+from kg.terms import Iri, Triple
+from kg.terms.known import Known
+
+
+def told(reasoner: Reasoner, facts: Iterable[Triple], *, proofs: bool = True) -> Conclusion:
+    """What a reasoner concludes from some facts more."""
+    given = Known(reasoner.ground)
+    for fact in facts:
+        given.tell(fact)
+    return reasoner.conclude(given, proofs=proofs)
+
+
+def on_top(strata: Program, facts: set[Triple], data: st.DataObject) -> None:
+    """Makes sure that a reasoner on some of the facts, told the others, agrees with `naive`."""
+    ordered = sorted(facts, key=str)
+    before = data.draw(st.integers(0, len(ordered)))
+    known = Known()
+    for fact in ordered[:before]:
+        known.tell(fact)
+    reasoner = Reasoner(strata, known)
+    told(reasoner, ordered[: before // 2])  # what was asked before leaves nothing behind
+    inference, after = told(reasoner, ordered[before // 2 :])
+
+    assert same(inference, naive.infer(strata, graph_of(ordered)))
+    assert set(after.triples()) == {*facts, *inference.facts}
+    assert inference.facts == infer(strata, ordered).facts
+    assert told(reasoner, ordered, proofs=False).inference.facts == inference.facts
+
+
+@settings(max_examples=300, deadline=None)
+@given(texts=PROGRAMS, facts=FACTS, data=st.data())
+def test_rows_agree_with_the_obvious_engine(
+    texts: Texts, facts: set[Triple], data: st.DataObject
+) -> None:
+    """In every fact and every derivation, whatever was known beforehand."""
+    on_top(program(texts), facts, data)
+
+
+@settings(max_examples=300, deadline=None)
+@given(strata=STRATA, facts=GIVEN, data=st.data())
+def test_rows_agree_on_every_kind_of_node(
+    strata: Program, facts: set[Triple], data: st.DataObject
+) -> None:
+    """Variables as predicates, one that stands twice, triple terms, new nodes, the given graph."""
+    on_top(strata, facts, data)
+
+
+@settings(max_examples=200, deadline=None)
+@given(texts=PROGRAMS, facts=FACTS, data=st.data())
+def test_towards_a_goal_nothing_is_missed(
+    texts: Texts, facts: set[Triple], data: st.DataObject
+) -> None:
+    """With only the rules that some predicates can rest on, these have the same facts."""
+    reasoner = Reasoner(program(texts), Known())
+    goals = data.draw(st.frozensets(st.sampled_from([Iri(f"urn:x:d{each}") for each in range(5)])))
+    everything = told(reasoner, facts).inference.facts
+    towards = told(reasoner.towards(goals), facts).inference.facts
+
+    assert {each for each in everything if each.predicate in goals} <= {*towards} <= {*everything}
+
+
+@settings(max_examples=100, deadline=None)
+@given(texts=PROGRAMS, facts=FACTS)
+def test_derivations_come_in_the_order_of_the_fast_engine(texts: Texts, facts: set[Triple]) -> None:
+    """So that the same proof is told whichever engine found it."""
+    strata, columns = program(texts), infer(program(texts), facts)
+    rows = told(Reasoner(strata, Known()), facts).inference
+
+    assert [*rows.derivations.items()] == [*columns.derivations.items()]
