@@ -16,7 +16,9 @@ from copy import copy
 from typing import Any, NamedTuple, TypeAlias
 
 from kg.reason.model import (
+    Assign,
     Element,
+    Filter,
     Group,
     Inference,
     Nested,
@@ -37,6 +39,7 @@ from kg.terms.known import Fact, Known
 
 __all__ = ["Conclusion", "Reasoner"]
 
+KINDS: tuple[type, ...] = (Pattern, Filter, Not, Assign, Values, Group)
 Rules: TypeAlias = tuple[list[Ready], list[Ready]]
 
 
@@ -63,14 +66,16 @@ class Reasoner:
         self._program = program
         self._towards: dict[frozenset[Iri], Reasoner] = {}
         self.ground = Known(known)
-        for term in _terms(rule for each in program for rule in (*each.once, *each.general)):
+        rules = [rule for each in program for rule in (*each.once, *each.general)]
+        self._suits = all(_is_known(element) for rule in rules for element in rule.body)
+        for term in _terms(rules):
             self.ground.terms.number(term)
         self.strata: list[Rules] = [
             (
                 [Ready(rule, self.ground) for rule in stratum.once],
                 [Ready(rule, self.ground) for rule in stratum.general],
             )
-            for stratum in program
+            for stratum in (program if self._suits else ())
         ]
 
     def towards(self, goals: frozenset[Iri]) -> "Reasoner":
@@ -97,11 +102,29 @@ class Reasoner:
             given: the facts of this question, a layer on the ``ground``; it stays as it is.
             proofs: whether to keep the derivations; without them each fact has none.
         """
+        if not self._suits:
+            return self._by_columns(given, proofs=proofs)
         run = _Run(given, proofs=proofs)
         for once, general in self.strata:
             run.stratum(once, general)
         derivations = Derivations(run.world, run.stages, run.ways)
         return Conclusion(Inference(derivations, self._program), run.world)
+
+    def _by_columns(self, given: Known, *, proofs: bool) -> Conclusion:
+        """The same by the other engine, for what is not done row by row."""
+        from kg.reason.engine import infer
+
+        inference, world = infer(self._program, given.triples(), proofs=proofs), Known(given)
+        for fact in inference.facts:
+            world.tell(fact)
+        return Conclusion(inference, world)
+
+
+def _is_known(element: Element) -> bool:
+    """Whether an element, and what is inside it, can be done row by row."""
+    if isinstance(element, Not | Group):
+        return all(map(_is_known, element.elements))
+    return isinstance(element, KINDS)
 
 
 def _needed(program: Program, goals: frozenset[Iri]) -> list[Rule]:
