@@ -6,6 +6,7 @@ NST = "https://w3id.org/nestesteg/ns#"
 ID = "https://w3id.org/nestesteg/id/"
 
 TYPE = Iri(RDF + "type")
+ALT_LABEL = Iri("http://www.w3.org/2004/02/skos/core#altLabel")
 PREF_LABEL = Iri("http://www.w3.org/2004/02/skos/core#prefLabel")
 DEFINITION = Iri("http://www.w3.org/2004/02/skos/core#definition")
 NOTATION = Iri("http://www.w3.org/2004/02/skos/core#notation")
