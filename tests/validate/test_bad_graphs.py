@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 import pytest
+import rdflib
 from validate.bad_graphs import GRAPHS, good_graph, laid_over
 
 from kg.errors import Fault
@@ -16,6 +17,7 @@ from kg.validate.design import design_faults
 from kg.validate.owl import owl_findings
 from kg.validate.prerequisites import prerequisite_cycles
 from kg.validate.shapes import shape_findings, shape_names
+from kg.vocabulary import NST
 
 SHAPES = sorted({local_name(shape) for shape in shape_names(data_root())})
 OTHERS = sorted({*GRAPHS} - {*SHAPES} - {*saved_queries(data_root(), "verify")})
@@ -40,6 +42,22 @@ def in_words(faults: Iterable[Fault]) -> list[str]:
 def test_every_shape_has_a_bad_graph() -> None:
     """A shape that nothing trips may be a shape that never trips."""
     assert {*SHAPES} - {*GRAPHS} == set()
+
+
+def test_every_class_in_use_has_a_shape() -> None:
+    """A shape of its own, or that of a class above it."""
+    shapes = rdflib.Graph()
+    for path in (data_root() / "ontology" / "shapes").glob("*.ttl"):
+        shapes.parse(path)
+    targets = {*shapes.objects(None, rdflib.SH.targetClass)}
+    known = rdflib.Graph()
+    for path in (data_root() / "ontology").glob("*.ttl"):
+        known.parse(path)
+    used = {each for each in known.objects(None, rdflib.RDF.type) if str(each).startswith(NST)}
+    above = {each: {*known.transitive_objects(each, rdflib.RDFS.subClassOf)} for each in used}
+
+    assert [each for each in used if not above[each] & targets] == []
+    assert used
 
 
 @pytest.mark.parametrize("name", SHAPES)
