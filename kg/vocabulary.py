@@ -15,6 +15,7 @@ OWL_TERMS = tuple(
     Iri(f"http://www.w3.org/2002/07/owl#{kind}")
     for kind in ("AnnotationProperty", "Class", "DatatypeProperty", "ObjectProperty")
 )
+ANNOTATION_PROPERTY = OWL_TERMS[0]
 SHACL_MESSAGE = Iri("http://www.w3.org/ns/shacl#message")
 SHACL_NAMESPACE = Iri("http://www.w3.org/ns/shacl#namespace")
 SHACL_PREFIX = Iri("http://www.w3.org/ns/shacl#prefix")
