@@ -32,7 +32,7 @@ def _cases() -> Iterator[Case]:
     for path in sorted(CASES.glob("*.yaml")):
         for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
             start, request = (path.stem, entry["rule"]), entry.get("request", {})
-            on, silent_on = entry.get("on", ""), entry.get("silent-on", "")
+            on, silent_on = entry.get("fires-on", ""), entry.get("silent-on", "")
             yield Case(*start, True, entry["fires"], on, "fjordvik", request)  # noqa: FBT003
             if not entry.get("always"):
                 actor = entry.get("silent-actor", "fjordvik")
@@ -56,6 +56,24 @@ def test_a_rule_fires_where_its_case_says_and_only_there(
     advice = advised(knowledge, program, case.lines, case.choices, case.actor)
 
     assert _fired(advice, case.rule, case.criterion) == case.fires
+
+
+def test_a_case_says_nothing_that_nobody_reads() -> None:
+    """Each entry has known keys alone; YAML reads `on` as a truth value."""
+    known = {
+        "rule",
+        "fires",
+        "fires-on",
+        "silent",
+        "silent-on",
+        "silent-actor",
+        "always",
+        "request",
+    }
+
+    for path in CASES.glob("*.yaml"):
+        for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
+            assert set(entry) <= known, (path.name, entry)
 
 
 def test_every_rule_has_its_cases(knowledge: Knowledge) -> None:

@@ -15,6 +15,7 @@ from kg.store import Store
 from kg.validate.collect import told
 from kg.validate.owl import owl_findings, owl_terms
 from kg.validate.queries import query_findings
+from kg.validate.reasoning import reasoning_faults
 from kg.validate.shapes import shape_findings, shape_names
 from kg.validate.verify import verify_findings
 
@@ -30,10 +31,15 @@ class Report:
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
-def validate(root: Path, language: str) -> Report:
+def validate(root: Path, language: str, *, owl: bool = False) -> Report:
     """Everything that is wrong with the ontology, the rules and the queries below a folder.
 
     What cannot be read hides what stands behind it: first everything has to be read.
+
+    Args:
+        root: the folder.
+        language: of the shapes' and queries' complaints.
+        owl: whether OWL reasoners look at it too; they need Java.
     """
     unread = [
         *told(lambda: load_knowledge(root)),
@@ -52,6 +58,7 @@ def validate(root: Path, language: str) -> Report:
         *shape_findings(knowledge.graph, root, language),
         *verify_findings(knowledge.graph, verify, language),
         *owl_findings(knowledge.graph),
+        *(reasoning_faults(knowledge.graph) if owl else ()),
     )
     counts = {
         "triples": knowledge.graph.number_of_edges(),

@@ -38,10 +38,9 @@ def shape_findings(graph: Graph, root: Path, language: str) -> list[Fault]:
     import rdflib
     from pyshacl.errors import ReportableRuntimeError
 
-    shapes = rdflib.Graph(bind_namespaces="none")
-    shapes += Store.of(graph_of(_shapes(root))).rdflib()
+    data, shapes = _in_memory(graph), _in_memory(graph_of(_shapes(root)))
     try:
-        _, report, _ = pyshacl.validate(Store.of(graph).rdflib(), shacl_graph=shapes)
+        _, report, _ = pyshacl.validate(data, shacl_graph=shapes)
     except ReportableRuntimeError as error:
         return [Fault("shapes-unusable", Place(FOLDER), detail=error.message)]
     if not isinstance(report, rdflib.Graph):
@@ -68,6 +67,15 @@ def place_of(graph: Graph, node: Term) -> Place | None:
 def _shapes(root: Path) -> Iterator[tuple[Triple, Place]]:
     for path in sorted((root / FOLDER).glob("*.ttl")):
         yield from read_rdf(path, path.relative_to(root).as_posix())
+
+
+def _in_memory(graph: Graph) -> "rdflib.Graph":
+    """A graph in rdflib's own memory: pyshacl often counts it, which a store does by scanning."""
+    import rdflib
+
+    copy = rdflib.Graph(bind_namespaces="none")
+    copy += Store.of(graph).rdflib()
+    return copy
 
 
 def _messages(texts: "Iterable[rdflib.term.Node]", language: str) -> Iterator[str]:
