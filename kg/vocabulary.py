@@ -4,6 +4,7 @@ from kg.terms import RDF, XSD, Iri
 
 NST = "https://w3id.org/nestesteg/ns#"
 ID = "https://w3id.org/nestesteg/id/"
+VOID = "http://rdfs.org/ns/void#"
 
 TYPE = Iri(RDF + "type")
 ALT_LABEL = Iri("http://www.w3.org/2004/02/skos/core#altLabel")

@@ -18,7 +18,7 @@ from kg.version import __version__
 
 __all__ = ["main"]
 
-COMMANDS = ("recommend", "why", "query", "diagram", "infer", "check", "format", "serve")
+COMMANDS = ("recommend", "why", "query", "diagram", "infer", "check", "format", "release", "serve")
 
 STOPPED = 130
 

@@ -10,7 +10,8 @@ from kg.load.knowledge import read_rule_texts
 from kg.load.prefixes import project_prefixes
 from kg.program import parse_rules, program_faults
 from kg.query import inspect, saved_queries
-from kg.query.saved import VERIFY, read_queries
+from kg.query.saved import RELEASE, VERIFY, read_queries
+from kg.release import counts_faults
 from kg.store import Store
 from kg.validate.collect import told
 from kg.validate.owl import owl_findings, owl_terms
@@ -45,6 +46,7 @@ def validate(root: Path, language: str, *, owl: bool = False) -> Report:
         *told(lambda: load_knowledge(root)),
         *told(lambda: saved_queries(root)),
         *told(lambda: saved_queries(root, VERIFY)),
+        *told(lambda: saved_queries(root, RELEASE)),
         *told(lambda: shape_names(root)),
     ]
     if unread:
@@ -54,10 +56,11 @@ def validate(root: Path, language: str, *, owl: bool = False) -> Report:
     store = Store.of(knowledge.graph)
     faults = (
         *program_faults(knowledge),
-        *query_findings(store, queries | verify),
+        *query_findings(store, queries | verify | saved_queries(root, RELEASE)),
         *shape_findings(knowledge.graph, root, language),
         *verify_findings(knowledge.graph, verify, language),
         *owl_findings(knowledge.graph),
+        *counts_faults(knowledge.graph, root),
         *(reasoning_faults(knowledge.graph) if owl else ()),
     )
     counts = {
