@@ -4,8 +4,10 @@ from kg.terms import RDF, XSD, Iri
 
 NST = "https://w3id.org/nestesteg/ns#"
 ID = "https://w3id.org/nestesteg/id/"
+VOID = "http://rdfs.org/ns/void#"
 
 TYPE = Iri(RDF + "type")
+ALT_LABEL = Iri("http://www.w3.org/2004/02/skos/core#altLabel")
 PREF_LABEL = Iri("http://www.w3.org/2004/02/skos/core#prefLabel")
 DEFINITION = Iri("http://www.w3.org/2004/02/skos/core#definition")
 NOTATION = Iri("http://www.w3.org/2004/02/skos/core#notation")
@@ -14,6 +16,7 @@ OWL_TERMS = tuple(
     Iri(f"http://www.w3.org/2002/07/owl#{kind}")
     for kind in ("AnnotationProperty", "Class", "DatatypeProperty", "ObjectProperty")
 )
+ANNOTATION_PROPERTY = OWL_TERMS[0]
 SHACL_MESSAGE = Iri("http://www.w3.org/ns/shacl#message")
 SHACL_NAMESPACE = Iri("http://www.w3.org/ns/shacl#namespace")
 SHACL_PREFIX = Iri("http://www.w3.org/ns/shacl#prefix")

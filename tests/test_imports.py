@@ -16,7 +16,7 @@ LAYERS = (
     {"graph", "messages"},
     {"labels", "header"},
     {"load", "store"},
-    {"reason", "program", "validate", "query"},
+    {"reason", "program", "validate", "query", "release"},
     {"recommend"},
     {"diagram"},
     {"cli", "web"},

@@ -10,7 +10,7 @@ import pytest
 
 from kg.errors import Fault, Faults
 from kg.load import Knowledge
-from kg.messages import LANGUAGES, faults_text
+from kg.messages import LANGUAGES, fault_text, faults_text
 from kg.query import Query, inspect, own_query, run, saved_queries, write
 from kg.query.saved import find_query
 from kg.query.values import read_pairs
@@ -89,6 +89,34 @@ def test_a_value_goes_by_its_notation_or_its_id(store: Store) -> None:
     assert run(store, query, {"type": "overlaps"}, "en") == run(
         store, query, {"type": "claim-overlaps"}, "en"
     )
+
+
+@pytest.mark.parametrize("name", ["Stord", "stord", "municipality-stord", "id:municipality-stord"])
+def test_a_value_goes_by_the_name_people_know(store: Store, name: str) -> None:
+    """Nobody has to learn an id to ask about a municipality."""
+    query = SAVED["facts-on-a-municipality"]
+
+    assert run(store, query, {"municipality": name}, "en") == run(
+        store, query, {"municipality": "municipality-stord"}, "en"
+    )
+
+
+def test_a_value_goes_by_a_name_in_any_language(store: Store) -> None:
+    """The Southern Sámi name of Trondheim is a name of Trondheim."""
+    query = SAVED["facts-on-a-municipality"]
+
+    assert run(store, query, {"municipality": "Tråante"}, "en") == run(
+        store, query, {"municipality": "Trondheim"}, "en"
+    )
+
+
+def test_a_name_that_two_share_is_refused_with_both(store: Store) -> None:
+    """The county tells them apart; the list of what is allowed is cut to what one can read."""
+    fault = refused(store, SAVED["facts-on-a-municipality"], municipality="Herøy")
+
+    assert fault.near == ("herøy (møre og romsdal)", "herøy (nordland)")
+    assert len(fault.allowed) == 357
+    assert fault_text(fault, "en").endswith(", municipality-bodo, …")
 
 
 def test_an_impossible_value_is_refused_with_what_is_possible(store: Store) -> None:

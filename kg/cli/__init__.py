@@ -17,7 +17,7 @@ from kg.version import __version__
 
 __all__ = ["main"]
 
-COMMANDS = ("recommend", "why", "query", "diagram", "infer", "check", "format", "serve")
+COMMANDS = ("recommend", "why", "query", "diagram", "infer", "check", "format", "release", "serve")
 
 PARSING = {"query", "check", "format", "serve"}  # the commands that rdflib parses for
 

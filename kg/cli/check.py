@@ -9,15 +9,17 @@ from kg.messages import text
 from kg.resources import data_root
 
 
-def declare(_parser: Parser) -> None:
-    """The command's arguments: those that every command has."""
+def declare(parser: Parser) -> None:
+    """The command's arguments."""
+    parser.switch("--owl")
 
 
 def run(arguments: Namespace) -> int:
-    """Prints one line with what was looked at; refuses the knowledge if anything is wrong."""
+    """Says what was looked at and what was not; refuses the knowledge if anything is wrong."""
     from kg.validate.everything import validate
 
-    report = validate(arguments.knowledge or data_root(), arguments.lang)
+    report = validate(arguments.knowledge or data_root(), arguments.lang, owl=arguments.owl)
     refuse(report.faults)
     say(text("checked", arguments.lang, **report.counts) + "\n")
+    say(text("owl-reasoned" if arguments.owl else "owl-skipped", arguments.lang) + "\n")
     return 0

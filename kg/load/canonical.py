@@ -1,10 +1,12 @@
 """Turtle in canonical order: the same triples give the same bytes, so a diff shows meaning only."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import pyoxigraph
 
-from kg.terms import XSD
+from kg.load.turtle import statement
+from kg.terms import XSD, Triple
 
 if TYPE_CHECKING:
     import rdflib
@@ -46,6 +48,16 @@ def is_canonical_of(written: str, turtle: str) -> bool:
         return same and canonical(written) == written
     except SyntaxError:  # what rdflib writes is not always Turtle
         return False
+
+
+def in_rdflib(triples: Iterable[Triple]) -> "rdflib.Graph":
+    """The triples as an rdflib graph in memory, with the names their anonymous nodes have."""
+    from rdflib import Graph
+
+    graph = Graph(bind_namespaces="none")
+    for each in map(statement, triples):
+        graph.add((_term(each.subject), _term(each.predicate), _term(each.object)))
+    return graph
 
 
 def _parsed(turtle: str) -> pyoxigraph.QuadParser:

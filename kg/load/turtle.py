@@ -110,6 +110,15 @@ def _iris(term: Term) -> Iterator[str]:
                 yield from _iris(part)
 
 
+def canonically_labelled(triples: Iterable[Triple]) -> list[Triple]:
+    """The triples with each anonymous node named by what is said of it (RDFC-1.0), in order."""
+    said = pyoxigraph.Dataset()
+    for each in map(statement, triples):
+        said.add(pyoxigraph.Quad(each.subject, each.predicate, each.object))
+    said.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
+    return sorted((triple(each) for each in said), key=lambda each: [*map(order, each)])
+
+
 def triple(found: pyoxigraph.Triple | pyoxigraph.Quad) -> Triple:
     """A pyoxigraph triple, or a quad without its graph name, as one of ours."""
     return Triple(term(found.subject), Iri(found.predicate.value), term(found.object))

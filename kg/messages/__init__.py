@@ -1,6 +1,6 @@
 """The program's own words, by key and language, and faults put into words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +15,7 @@ LANGUAGES = ("nb", "nn", "en")
 CONTROLS = [*range(0x20), *range(0x7F, 0xA0)]
 TURNS = [0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 LONGEST = 100
+MOST_NAMES = 40
 OURS = {"complaint", "cycle", "detail", "message", "row", "usage"}
 # Ten times as fast, where PyYAML was built with it.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -79,8 +80,13 @@ def fault_text(fault: Fault, language: str) -> str:
     if fault.near:
         lines.append("    " + text("did-you-mean", language, names=_either(fault.near, language)))
     if fault.allowed:
-        lines.append("    " + text("allowed", language, names=", ".join(fault.allowed)))
+        lines.append("    " + text("allowed", language, names=_some(fault.allowed)))
     return harmless("\n".join(lines))
+
+
+def _some(names: Sequence[str]) -> str:
+    """Names in a row, no more than one can read."""
+    return ", ".join([*names[:MOST_NAMES], *("…" for _ in names[MOST_NAMES : MOST_NAMES + 1])])
 
 
 def shown(name: str, value: str) -> str:

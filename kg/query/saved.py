@@ -9,6 +9,7 @@ from kg.header import QueryHeader, read_query_header
 from kg.load.files import read_text
 
 VERIFY = "verify"
+RELEASE = "release"
 MOST_BYTES = 1_000_000
 
 
@@ -34,7 +35,8 @@ def saved_queries(root: Path, folder: str = "") -> dict[str, Query]:
 
     Args:
         root: the folder that holds ``queries/``.
-        folder: ``verify`` for the queries that must find nothing; otherwise those are left out.
+        folder: ``verify`` for the queries that must find nothing, ``release`` for those that
+            fill in what is handed out; otherwise both are left out.
 
     Raises:
         Faults: everything that is wrong with any header, and ids taken twice.
@@ -50,7 +52,7 @@ def read_queries(root: Path, folder: str = "") -> tuple[list[Query], list[Fault]
     faults: list[Fault] = []
     for path in sorted((root / "queries").glob(f"{folder or '*'}/**/*.rq")):
         name = path.relative_to(root).as_posix()
-        if folder or VERIFY not in path.parts:
+        if folder or {VERIFY, RELEASE}.isdisjoint(path.parts):
             try:
                 text = _text(path, name)
                 queries.append(Query(text, name, read_query_header(text, name)))

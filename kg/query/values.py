@@ -1,12 +1,12 @@
 """What stands on the right of ``--param NAME=VALUE`` -> a term."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from kg.errors import Fault, Faults, nearest
 from kg.load.prefixes import read_statement
 from kg.store import SparqlStore
 from kg.terms import Iri, Literal, Term, local_name
-from kg.vocabulary import NOTATION, NST, PREF_LABEL, TYPE, individual
+from kg.vocabulary import ALT_LABEL, NOTATION, NST, PREF_LABEL, TYPE, individual
 
 
 def choices(store: SparqlStore, default: str) -> dict[str, Iri]:
@@ -22,6 +22,23 @@ def choices(store: SparqlStore, default: str) -> dict[str, Iri]:
     return dict(sorted(named.items()))
 
 
+def _near(text: str, words: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
+    """What was perhaps meant: a word that looks like the text, else a name that begins with it."""
+    begun = [name for name in names if name.startswith(text.casefold())]
+    return nearest(text, words) or tuple(sorted(begun)[:3]) or nearest(text.casefold(), names)
+
+
+def _names(store: SparqlStore, things: Iterable[Iri]) -> dict[str, set[Iri]]:
+    """Things by their names in every language, whatever the case."""
+    names: dict[str, set[Iri]] = {}
+    for thing in things:
+        for kind in (PREF_LABEL, ALT_LABEL):
+            for triple in store.match(kind, subject=thing):
+                if isinstance(triple.object, Literal):
+                    names.setdefault(triple.object.lexical.casefold(), set()).add(thing)
+    return names
+
+
 def _word(store: SparqlStore, thing: Iri) -> str:
     for triple in store.match(NOTATION, subject=thing):
         if isinstance(triple.object, Literal):
@@ -30,17 +47,21 @@ def _word(store: SparqlStore, thing: Iri) -> str:
 
 
 def choose(store: SparqlStore, name: str, text: str, default: str) -> Iri:
-    """The value of a saved query's parameter, by its word or id.
+    """The value of a saved query's parameter, by its word, its id or a name people know it by.
 
     Raises:
-        Faults: it names nothing of the default's kind.
+        Faults: it names nothing of the default's kind, or several things.
     """
     named = choices(store, default)
     by_id = {local_name(thing): thing for thing in named.values()}
     found = named.get(text) or by_id.get(text.removeprefix("id:"))
     if found:
         return found
-    near = nearest(text, named)
+    by_name = _names(store, by_id.values())
+    meant = by_name.get(text.casefold(), set())
+    if len(meant) == 1:
+        return next(iter(meant))
+    near = _near(text, [*named], [*by_name])
     raise Faults([Fault("parameter-value", name=name, value=text, near=near, allowed=[*named])])
 
 

@@ -10,11 +10,13 @@ from kg.load.knowledge import read_rule_texts
 from kg.load.prefixes import project_prefixes
 from kg.program import parse_rules, program_faults
 from kg.query import inspect, saved_queries
-from kg.query.saved import VERIFY, read_queries
+from kg.query.saved import RELEASE, VERIFY, read_queries
+from kg.release import counts_faults
 from kg.store import Store
 from kg.validate.collect import told
 from kg.validate.owl import owl_findings, owl_terms
 from kg.validate.queries import query_findings
+from kg.validate.reasoning import reasoning_faults
 from kg.validate.shapes import shape_findings, shape_names
 from kg.validate.verify import verify_findings
 
@@ -30,15 +32,21 @@ class Report:
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
-def validate(root: Path, language: str) -> Report:
+def validate(root: Path, language: str, *, owl: bool = False) -> Report:
     """Everything that is wrong with the ontology, the rules and the queries below a folder.
 
     What cannot be read hides what stands behind it: first everything has to be read.
+
+    Args:
+        root: the folder.
+        language: of the shapes' and queries' complaints.
+        owl: whether OWL reasoners look at it too; they need Java.
     """
     unread = [
         *told(lambda: load_knowledge(root)),
         *told(lambda: saved_queries(root)),
         *told(lambda: saved_queries(root, VERIFY)),
+        *told(lambda: saved_queries(root, RELEASE)),
         *told(lambda: shape_names(root)),
     ]
     if unread:
@@ -48,10 +56,12 @@ def validate(root: Path, language: str) -> Report:
     store = Store.of(knowledge.known)
     faults = (
         *program_faults(knowledge),
-        *query_findings(store, queries | verify),
+        *query_findings(store, queries | verify | saved_queries(root, RELEASE)),
         *shape_findings(knowledge.known, root, language),
         *verify_findings(knowledge.known, verify, language),
         *owl_findings(knowledge.known),
+        *counts_faults(knowledge.known, root),
+        *(reasoning_faults(knowledge.known) if owl else ()),
     )
     counts = {
         "triples": len(knowledge.known),

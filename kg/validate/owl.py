@@ -2,14 +2,19 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-from kg.errors import Fault
+from kg.errors import Fault, Faults
 from kg.graph import Graph, subjects, triples
 from kg.labels import word
 from kg.messages import LANGUAGES
 from kg.terms import Iri
+from kg.validate.collect import told
 from kg.validate.shapes import place_of
 from kg.vocabulary import NST, OWL_TERMS, PREF_LABEL, TYPE
+
+if TYPE_CHECKING:
+    from owlready2 import World
 
 
 def owl_terms(graph: Graph) -> list[Iri]:
@@ -20,26 +25,35 @@ def owl_terms(graph: Graph) -> list[Iri]:
 
 def owl_findings(graph: Graph) -> Iterator[Fault]:
     """A fault for each class and property that OWL sees without its labels, or not at all."""
+    unread = told(lambda: read_world(graph))
+    yield from unread or _lost(graph, read_world(graph))
+
+
+def read_world(graph: Graph) -> "World":
+    """The graph as owlready2 sees it, in a world of its own that may be thrown away.
+
+    Raises:
+        Faults: owlready2 cannot read it.
+    """
     from owlready2 import World
     from owlready2.base import OwlReadyOntologyParsingError
 
     world = World()
-    # Turtle is more than owlready2 reads, and the world is thrown away afterwards.
+    # Turtle is more than owlready2 reads.
     text = "".join(f"{triple}\n" for triple in sorted(triples(graph), key=str))
     try:
         world.get_ontology(NST).load(fileobj=BytesIO(text.encode()), format="ntriples")
     except OwlReadyOntologyParsingError as error:
-        yield Fault("owl-unreadable", detail=error)
-        return
+        raise Faults([Fault("owl-unreadable", detail=error)]) from error
+    return world
+
+
+def _lost(graph: Graph, world: "World") -> Iterator[Fault]:
     labels = world[PREF_LABEL.value]
     for term in owl_terms(graph):
         entity = world[term.value]
         found = {label.lang for label in labels[entity]} if entity and labels else set()
         for language in LANGUAGES:
             if language not in found:
-                yield Fault(
-                    "owl-term-lost",
-                    place_of(graph, term),
-                    name=word(graph, term),
-                    language=language,
-                )
+                place, name = place_of(graph, term), word(graph, term)
+                yield Fault("owl-term-lost", place, name=name, language=language)

@@ -21,6 +21,8 @@ def query_findings(store: Store, queries: Mapping[str, Query]) -> Iterator[Fault
 
 
 def _parameter_findings(store: Store, query: Query) -> Iterator[Fault]:
+    if not query.saved.parameters:  # nothing can be given that does not fit
+        return
     variables = inspect(query, store.prefixes).variables
     missing = [name for name in query.saved.parameters if name not in variables]
     for name in missing:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import rdflib
 
 FOLDER = "ontology/shapes"
+RELEASE_FOLDER = "ontology/shapes/release"
 
 
 def shape_names(root: Path) -> list[Iri]:
@@ -32,20 +33,19 @@ def shape_names(root: Path) -> list[Iri]:
     return sorted(found, key=str)
 
 
-def shape_findings(graph: Graph, root: Path, language: str) -> list[Fault]:
+def shape_findings(graph: Graph, root: Path, language: str, folder: str = FOLDER) -> list[Fault]:
     """A fault for each node and shape it does not have; one sentence is said of a node once."""
     import pyshacl
     import rdflib
     from pyshacl.errors import ReportableRuntimeError
 
-    shapes = rdflib.Graph(bind_namespaces="none")
-    shapes += Store.of(known_of(_shapes(root))).rdflib()
+    data, shapes = _in_memory(graph), _in_memory(known_of(_shapes(root, folder)))
     try:
-        _, report, _ = pyshacl.validate(Store.of(graph).rdflib(), shacl_graph=shapes)
+        _, report, _ = pyshacl.validate(data, shacl_graph=shapes)
     except ReportableRuntimeError as error:
-        return [Fault("shapes-unusable", Place(FOLDER), detail=error.message)]
+        return [Fault("shapes-unusable", Place(folder), detail=error.message)]
     if not isinstance(report, rdflib.Graph):
-        return [Fault("shapes-unusable", Place(FOLDER), detail=report)]
+        return [Fault("shapes-unusable", Place(folder), detail=report)]
     violations = {
         (_term(report.value(result, rdflib.SH.focusNode)), message)
         for result in report.subjects(rdflib.RDF.type, rdflib.SH.ValidationResult)
@@ -62,9 +62,18 @@ def place_of(graph: Graph, node: Term) -> Place | None:
     return min(places(graph, node), default=None)
 
 
-def _shapes(root: Path) -> Iterator[tuple[Triple, Place]]:
-    for path in sorted((root / FOLDER).glob("*.ttl")):
+def _shapes(root: Path, folder: str = FOLDER) -> Iterator[tuple[Triple, Place]]:
+    for path in sorted((root / folder).glob("*.ttl")):
         yield from read_rdf(path, path.relative_to(root).as_posix())
+
+
+def _in_memory(graph: Graph) -> "rdflib.Graph":
+    """A graph in rdflib's own memory: pyshacl often counts it, which a store does by scanning."""
+    import rdflib
+
+    copy = rdflib.Graph(bind_namespaces="none")
+    copy += Store.of(graph).rdflib()
+    return copy
 
 
 def _messages(texts: "Iterable[rdflib.term.Node]", language: str) -> Iterator[str]:

@@ -35,10 +35,10 @@ def _findings(graph: Graph, store: Store, query: Query, language: str) -> Iterat
 
 
 def _named(term: Term) -> str:
-    """A term by its id, not its notation: two values may share that."""
+    """A term by its id, not its notation: two values may share that; others' IRIs may have none."""
     match term:
-        case Iri():
-            return local_name(term)
-        case Literal(lexical):
+        case Iri(value):
+            return local_name(term) or value
+        case Literal(lexical, language=""):
             return lexical
     return str(term)

@@ -14,21 +14,25 @@ from kg.validate.everything import Report
 
 def run_on(monkeypatch: pytest.MonkeyPatch, report: Report) -> int:
     """The command's status when a check gives this report."""
-    monkeypatch.setattr("kg.validate.everything.validate", lambda _root, _language: report)
+    monkeypatch.setattr(
+        "kg.validate.everything.validate",
+        lambda _root, _language, owl: report if not owl else Report(()),
+    )
     parser = Parser("check", "en")
     check.declare(parser)
     return check.run(parser.read([]))
 
 
-def test_one_line_says_what_was_looked_at(
+def test_one_line_says_what_was_looked_at_and_one_what_was_not(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """When nothing is wrong."""
+    """When nothing is wrong; another says, loudly, that no reasoner has looked at it."""
     counted = {"triples": 1, "rules": 2, "queries": 3, "shapes": 4, "verify": 5, "terms": 6}
 
     assert run_on(monkeypatch, Report((), counted)) == 0
     assert capsys.readouterr().out == (
         "All is well: 1 triples, 2 rules, 3 queries, 4 shapes, 5 verify queries, 6 OWL terms.\n"
+        "Skipped: OWL reasoning (HermiT and owlrl). Run “nestesteg check --owl” to include it.\n"
     )
 
 
