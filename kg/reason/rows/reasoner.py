@@ -5,9 +5,9 @@ rules speak of are numbered on top of it. A question puts its few facts on that,
 derives lies on top again, so that nothing is copied. Each rule becomes a chain of steps when it
 is first needed, and keeps it. A stratum is run as `kg.reason.engine` runs it, rule after rule until
 nothing new comes; a rule runs again only if a fact has come that one of its patterns could match,
-and then once for each such pattern, which looks at the new facts alone. A row met twice that way
-counts once. Of a solution only its row is kept; `kg.reason.rows.ways` makes it into a derivation
-when somebody asks.
+and then once for each such pattern, which looks at the new facts alone, or in full if a closure
+could walk on the new facts. A row met twice that way counts once. Of a solution only its row is
+kept; `kg.reason.rows.ways` makes it into a derivation when somebody asks.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +15,9 @@ from collections.abc import Set as AbstractSet
 from copy import copy
 from typing import Any, NamedTuple, TypeAlias
 
+from kg.reason.looks import looks_at
 from kg.reason.model import (
+    Closure,
     Element,
     Group,
     Inference,
@@ -111,7 +113,8 @@ def _needed(program: Program, goals: frozenset[Iri]) -> list[Rule]:
     size = -1
     while size < len(wanted):
         size = len(wanted)
-        wanted.update(*(_looked_at(rule.body) for rule in rules if _makes(rule, wanted)))
+        needed = [rule for rule in rules if _makes(rule, wanted)]
+        wanted.update(each.predicate for rule in needed for each, _ in looks_at(rule))
     return [rule for rule in rules if _makes(rule, wanted)]
 
 
@@ -119,16 +122,6 @@ def _makes(rule: Rule, wanted: AbstractSet[Node]) -> bool:
     """Whether a rule can make a fact with one of the predicates; a variable can be any."""
     made = {pattern.predicate for pattern in rule.head}
     return any(isinstance(each, Variable) for each in (*made, *wanted)) or bool(made & wanted)
-
-
-def _looked_at(elements: Iterable[Element]) -> Iterator[Node]:
-    """The predicates of all patterns of a body."""
-    for element in elements:
-        match element:
-            case Pattern(predicate=predicate):
-                yield predicate
-            case Not(elements=inner) | Group(elements=inner):
-                yield from _looked_at(inner)
 
 
 def _terms(rules: Iterable[Rule]) -> Iterator[Term]:
@@ -142,6 +135,8 @@ def _terms_in(elements: Iterable[Element]) -> Iterator[Term]:
         match element:
             case Pattern():
                 yield from (each for each in element if not isinstance(each, Variable | Nested))
+            case Closure(subject=one, moves=moves, object=other):
+                yield from _terms_in([Pattern(one, move.predicate, other) for move in moves])
             case Not(elements=inner) | Group(elements=inner):
                 yield from _terms_in(inner)
             case Values(rows=rows):
