@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from rdflib import Graph
 
     from kg.reason import Rule
-    from kg.terms import Term
 
 __all__ = ["ENGINES", "FLOOR", "OURS", "Fact", "Prepare", "Result"]
 
@@ -69,14 +68,9 @@ def _read_out(workload: Workload) -> Callable[[], Result]:
 
 
 def _naive(workload: Workload) -> Callable[[], Result]:
-    import networkx
-
     from kg.reason import naive
 
-    graph: networkx.MultiDiGraph[Term] = networkx.MultiDiGraph()
-    for subject, predicate, target in workload.facts:
-        graph.add_edge(subject, target, key=predicate)
-    return lambda: _told(naive.infer(workload.program, graph))
+    return lambda: _told(naive.infer(workload.program, workload.facts))
 
 
 def _floor(workload: Workload) -> Callable[[], Result]:

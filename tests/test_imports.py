@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import kg
+import kg.reason
 
 PACKAGE = Path(str(kg.__file__)).parent
 # From the ground up; a module may import from its own layer and from those before it.
@@ -66,6 +66,13 @@ def test_the_engine_stands_alone() -> None:
     taken = {other for room, other in _arrows() if room == "reason"}
 
     assert taken == {"reason", "terms", "errors"}
+
+
+def test_what_the_door_names_is_no_module() -> None:
+    """Or importing that module would put it in the place of the function."""
+    modules = {path.stem for path in (PACKAGE / "reason").iterdir()}
+
+    assert modules & {*kg.reason.__all__} == set()
 
 
 def _imported(*words: str) -> set[str]:

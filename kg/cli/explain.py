@@ -16,12 +16,12 @@ from kg.load.prefixes import prefixes_of, project_prefixes, read_statement, shor
 from kg.load.turtle import write_turtle
 from kg.messages import harmless
 from kg.reason import Derivation, Inference, parse_rl, prove, why_not
+from kg.reason.asker import known_facts
 from kg.reason.explain import Step
 from kg.reason.model import Pattern
 from kg.reason.proof_json import as_json
 from kg.reason.proof_triples import as_triples
 from kg.reason.shortfall import Missing
-from kg.reason.why_not import known_facts
 from kg.reason.write_terms import Terms
 from kg.terms import Iri, Triple
 

@@ -15,7 +15,6 @@ these, and are made when they are asked for (`kg.reason.columns.ledger`).
 
 from collections.abc import Iterable, Iterator
 from time import monotonic
-from typing import TYPE_CHECKING, TypeAlias
 
 import numpy
 
@@ -28,7 +27,8 @@ from kg.reason.columns.plan import bound_by, variants
 from kg.reason.columns.store import Store
 from kg.reason.columns.symbols import BLANK, IRI, Symbols
 from kg.reason.columns.table import Table
-from kg.reason.fresh import blanks_in, renewed
+from kg.reason.fresh import is_new, renewed
+from kg.reason.given import Given, triples
 from kg.reason.limits import FACT, Clock, Limits, Watch
 from kg.reason.model import (
     Closure,
@@ -45,13 +45,6 @@ from kg.reason.model import (
 from kg.reason.nodes import variables_in
 from kg.reason.solve import instance
 
-if TYPE_CHECKING:
-    import networkx as nx
-
-    from kg.terms import Term, Triple
-
-    Given: TypeAlias = "nx.MultiDiGraph[Term] | Iterable[Triple]"
-
 __all__ = ["infer"]
 
 Columns = tuple[Ints, Ints, Ints]
@@ -59,7 +52,7 @@ Columns = tuple[Ints, Ints, Ints]
 
 def infer(
     program: Program,
-    facts: "Given",
+    facts: Given,
     *,
     proofs: bool = True,
     limits: Limits | None = None,
@@ -84,13 +77,9 @@ def infer(
     return Inference(Derivations(known, run.entries, run.ends), program)
 
 
-def _facts(given: "Given", watch: Watch) -> Facts:
+def _facts(given: Given, watch: Watch) -> Facts:
     facts = Facts(Symbols(), Store(), watch)
-    edges = getattr(given, "edges", None)
-    rows: list[tuple[Term, Term, Term]] = [*(given if edges is None else edges(keys=True))]
-    subjects, second, third = facts.symbols.columns(rows)
-    predicates, objects = (second, third) if edges is None else (third, second)
-    facts.store.give(subjects, predicates, objects)
+    facts.store.give(*facts.symbols.columns(triples(given)))
     watch.keep(FACT * len(facts.store))
     return facts
 
@@ -137,7 +126,7 @@ class _Task:
 
     def __init__(self, rule: Rule, facts: Facts, *, proofs: bool) -> None:
         self.rule, self._facts = rule, facts
-        self._singly = any(_is_new(node) for pattern in rule.head for node in pattern)
+        self._singly = any(is_new(node) for pattern in rule.head for node in pattern)
         self._bodies = [
             Body(each, self._wanted(each), facts, proofs=proofs) for each in variants(rule.body)
         ]
@@ -223,8 +212,3 @@ class _Task:
         found = numpy.full(len(subjects), -1)
         found[valid] = self._facts.store.rows(subjects[valid], predicates[valid], objects[valid])
         return found
-
-
-def _is_new(node: Node) -> bool:
-    """Whether a node of a head makes a term of its own in each solution."""
-    return isinstance(node, Nested) or any(True for _ in blanks_in(node))

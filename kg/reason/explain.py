@@ -1,21 +1,18 @@
 """Proofs, and why there is none: graphs from a conclusion to what it rests on, or fails by."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from heapq import heappop, heappush
 from itertools import count
-from typing import TYPE_CHECKING, TypeAlias
 
 import networkx as nx
 
 from kg.reason.alternatives import standing
+from kg.reason.asker import Asker, known_facts
 from kg.reason.facts import Facts
+from kg.reason.given import Given
 from kg.reason.model import Absent, Derivation, Gathered, Inference, Pattern
 from kg.reason.shortfall import Attempt, InTheWay, Missing, Reason, Way
-from kg.reason.why_not import Asker, known_facts
-from kg.terms import Term, Triple
-
-if TYPE_CHECKING:
-    Given: TypeAlias = "nx.MultiDiGraph[Term] | Iterable[Triple]"
+from kg.terms import Triple
 
 __all__ = ["Step", "prove", "why_not"]
 
@@ -25,7 +22,7 @@ Step = Triple | Derivation | Absent | Gathered | Reason
 def prove(
     inference: Inference,
     fact: Triple,
-    given: "Given | None" = None,
+    given: Given | None = None,
     *,
     depth: int = 1,
     alternatives: bool = False,
@@ -55,7 +52,7 @@ def prove(
 
 
 def why_not(
-    inference: Inference, given: "Given", wanted: Pattern | Triple, depth: int = 1
+    inference: Inference, given: Given, wanted: Pattern | Triple, depth: int = 1
 ) -> "nx.DiGraph[Step]":
     """Why nothing matches a pattern: a graph without cycles that begins with what is `Missing`.
 

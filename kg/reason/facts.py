@@ -1,12 +1,12 @@
 """A set of triples that answers patterns."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.reason.model import Bindings, Move, Nested, Pattern, Variable
 from kg.reason.nodes import bind, put_in
-from kg.reason.walks import Walks, Way
-from kg.terms import Term, Triple, order
+from kg.reason.walks import Walks, Way, by_start
+from kg.terms import Term, Triple
 
 __all__ = ["Facts", "Walk"]
 
@@ -73,15 +73,15 @@ class Facts:
         walks = Walks(ways)
         return {(start, goal): walk for start in ways[0] for goal, walk in walks.starting(start)}
 
-    def _ways(self, move: Move) -> dict[Term, list[Way[Term, Triple]]]:
+    def _ways(self, move: Move) -> Mapping[Term, Sequence[Way[Term, Triple]]]:
         """The ways that a move can take, by the node they start from."""
-        found: dict[Term, list[Way[Term, Triple]]] = defaultdict(list)
+        found = []
         for triple, stage in self._triples.items():
             if triple.predicate == move.predicate:
                 ends = (triple.subject, triple.object)
                 one, other = reversed(ends) if move.back else ends
-                found[one].append(Way(other, triple, stage))
-        return {node: sorted(ways, key=lambda way: order(way.to)) for node, ways in found.items()}
+                found.append((one, Way(other, triple, stage)))
+        return by_start(found, lambda node: node)
 
     def _answers(self, given: Sequence[Term | None]) -> Sequence[Triple]:
         shape = tuple(term is not None for term in given)

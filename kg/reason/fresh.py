@@ -11,7 +11,7 @@ from kg.reason.model import Bindings, Nested, Node, Pattern, Rule
 from kg.reason.nodes import nested
 from kg.terms import Blank, TripleTerm
 
-__all__ = ["blanks_in", "relabelled", "renewed"]
+__all__ = ["blanks_in", "is_new", "relabelled", "renewed"]
 
 
 def blanks_in(*nodes: Node) -> Iterator[Blank]:
@@ -37,6 +37,15 @@ def renewed(rule: Rule, bindings: Bindings) -> tuple[Pattern, ...]:
     mark = _mark(rule, bindings)
     new = {blank: Blank(f"{mark}{number}") for number, blank in enumerate(blanks)}
     return relabelled(rule.head, new)
+
+
+def is_new(node: Node) -> bool:
+    """Whether a node of a head makes a term of its own in each solution.
+
+    >>> is_new(Blank("x")), is_new(TripleTerm(Blank("x"), Blank("x"), Blank("y")))
+    (True, True)
+    """
+    return isinstance(node, Nested) or any(True for _ in blanks_in(node))
 
 
 def relabelled(patterns: Iterable[Pattern], labels: Mapping[Blank, Blank]) -> tuple[Pattern, ...]:

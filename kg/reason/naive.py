@@ -13,10 +13,10 @@ This engine is the one the others are compared with. It is to be read, not to be
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from kg.reason.facts import Facts
 from kg.reason.fresh import renewed
+from kg.reason.given import Given, in_order, triples
 from kg.reason.limits import Limits, Watch
 from kg.reason.model import (
     Derivation,
@@ -26,35 +26,24 @@ from kg.reason.model import (
     Stratum,
 )
 from kg.reason.solve import instance, named, solve
-from kg.terms import Blank, Iri, Literal, Term, Triple, TripleTerm, order
-
-if TYPE_CHECKING:
-    import networkx as nx
+from kg.terms import Blank, Iri, Literal, Triple, TripleTerm
 
 __all__ = ["infer"]
 
 
-def infer(
-    program: Program, graph: "nx.MultiDiGraph[Term]", limits: Limits | None = None
-) -> Inference:
-    """What follows from a graph by a program; the graph stays as it is.
+def infer(program: Program, facts: Given, limits: Limits | None = None) -> Inference:
+    """What follows from facts by a program; the facts stay as they are.
 
     Args:
         program: rules in strata.
-        graph: facts: an edge from subject to object whose key is the predicate.
+        facts: triples, or a graph with an edge from subject to object whose key is the predicate.
         limits: what the run may take; memory is not looked at.
     """
-    given = _triples(graph)
+    given = in_order(triples(facts))
     run = _Run(Facts(given, Facts(given)), Watch(limits))
     for number, stratum in enumerate(program, start=1):
         run.stratum(stratum, number, len(program))
     return Inference({fact: tuple(ways) for fact, ways in run.found.items()}, program)
-
-
-def _triples(graph: "nx.MultiDiGraph[Term]") -> list[Triple]:
-    """The facts of a graph in a fixed order, so that the same facts give the same proofs."""
-    triples = (Triple(subject, key, target) for subject, target, key in graph.edges(keys=True))
-    return sorted(triples, key=lambda triple: [order(term) for term in triple])
 
 
 @dataclass(frozen=True)

@@ -22,23 +22,18 @@ from itertools import product
 import networkx as nx
 
 from kg.errors import Fault, refuse
-from kg.reason.closures import walked
 from kg.reason.fresh import blanks_in
+from kg.reason.looks import looks_at
 from kg.reason.model import (
     Assign,
-    Closure,
-    Element,
-    Group,
     Nested,
     Node,
-    Not,
     Pattern,
     Program,
     Rule,
     Stratum,
     Variable,
 )
-from kg.reason.wellformed import bound
 from kg.terms import Iri, TripleTerm
 
 __all__ = ["dependencies", "stratify", "unify"]
@@ -73,22 +68,8 @@ def dependencies(rules: Sequence[Rule]) -> "nx.DiGraph[str]":
 
 def _patterns(rule: Rule) -> Iterator[tuple[Pattern, bool]]:
     """Each pattern that a rule matches, and whether it makes closed dependencies."""
-    return iter(()) if rule.base_only else _within(rule.body, frozenset(), closed=_runs_once(rule))
-
-
-def _within(
-    elements: Sequence[Element], known: frozenset[Variable], *, closed: bool
-) -> Iterator[tuple[Pattern, bool]]:
-    for place, element in enumerate(elements):
-        match element:
-            case Pattern():
-                yield element, closed
-            case Closure():
-                yield from ((each, closed) for each in walked(element, elements, known))
-            case Not(elements=inner, base_only=False):
-                yield from _within(inner, bound(elements[:place]), closed=True)
-            case Group(elements=inner):
-                yield from _within(inner, frozenset(), closed=True)
+    once = _runs_once(rule)
+    return ((pattern, once or closed) for pattern, closed in looks_at(rule))
 
 
 def _runs_once(rule: Rule) -> bool:

@@ -9,10 +9,12 @@ A place on a walk is a node and the number of moves taken since the whole series
 """
 
 from bisect import bisect_left
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
-__all__ = ["Walks", "Way"]
+from kg.terms import Term, order
+
+__all__ = ["Walks", "Way", "by_start"]
 
 Spot = TypeVar("Spot", bound=Hashable)
 Edge = TypeVar("Edge")
@@ -24,6 +26,17 @@ class Way(NamedTuple, Generic[Spot, Edge]):
     to: Spot
     edge: Edge
     stage: int
+
+
+def by_start(
+    ways: Iterable[tuple[Spot, Way[Spot, Edge]]], term: Callable[[Spot], Term]
+) -> dict[Spot, list[Way[Spot, Edge]]]:
+    """Ways by the node they start from, in the order of the terms of those they lead to."""
+    found: dict[Spot, list[Way[Spot, Edge]]] = {}
+    for start, way in ways:
+        found.setdefault(start, []).append(way)
+    ranks = {way.to: order(term(way.to)) for each in found.values() for way in each}
+    return {node: sorted(each, key=lambda way: ranks[way.to]) for node, each in found.items()}
 
 
 class Walks(Generic[Spot, Edge]):

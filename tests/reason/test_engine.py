@@ -15,10 +15,13 @@ from situations import AS_OF
 from kg.graph import graph_of as placed
 from kg.load import Knowledge, read_assessment
 from kg.reason import Inference, Program, Rule, check, naive, parse, prove, stratify
+from kg.reason.columns.plan import bound_by
 from kg.reason.engine import infer
 from kg.reason.model import (
+    Closure,
     Derivation,
     Gathered,
+    Move,
     Nested,
     Node,
     Not,
@@ -85,6 +88,9 @@ OBJECTS: st.SearchStrategy[Node] = st.one_of(
     NODES, NODES, INTEGERS, TRIPLE_TERMS, st.builds(Nested, NODES, NODES, VARIABLES)
 )
 PATTERNS = st.builds(Pattern, NODES, NODES, OBJECTS)
+MOVES = st.lists(st.builds(Move, IRIS, st.booleans()), min_size=1, max_size=2).map(tuple)
+CLOSURES = st.builds(Closure, NODES, MOVES, NODES, st.integers(0, 1))
+CONDITIONS = st.one_of(PATTERNS, PATTERNS, CLOSURES)
 GIVEN = st.sets(
     st.builds(Triple, IRIS, IRIS, st.one_of(IRIS, INTEGERS, TRIPLE_TERMS)), min_size=3, max_size=12
 )
@@ -93,15 +99,15 @@ GIVEN = st.sets(
 @st.composite
 def rules(draw: st.DrawFn, name: str, *, negated: bool) -> Rule:
     """A rule with whatever a pattern may have in it: unknown predicates, triple terms."""
-    body = tuple(draw(st.lists(PATTERNS, min_size=1, max_size=3)))
-    bound = [each for each in (X, Y, Z) if any(each in pattern for pattern in body)]
+    body = tuple(draw(st.lists(CONDITIONS, min_size=1, max_size=3)))
+    bound = [each for each in (X, Y, Z) if any(each in bound_by(element) for element in body)]
     known: list[Node] = [*bound, Iri("urn:x:a")]
     new: list[Node] = [Blank("new"), Nested(X, Iri("urn:x:b"), X)] if negated and X in bound else []
     subject, predicate = (known[draw(st.integers(0, len(bound)))] for _ in "sp")
     head = Pattern(subject, predicate, [*known, *new][draw(st.integers(0, len(known + new) - 1))])
     if not negated:
         return Rule(name, (head,), body)
-    negation = Not((draw(PATTERNS), *draw(st.lists(PATTERNS, max_size=1))), draw(st.booleans()))
+    negation = Not(tuple(draw(st.lists(CONDITIONS, min_size=1, max_size=2))), draw(st.booleans()))
     return Rule(name, (head, head), (*body, negation), base_only=draw(st.booleans()))
 
 
@@ -116,7 +122,7 @@ STRATA = st.builds(
 @settings(max_examples=300, deadline=None)
 @given(strata=STRATA, facts=GIVEN)
 def test_the_engine_agrees_on_every_kind_of_node(strata: Program, facts: set[Triple]) -> None:
-    """Variables as predicates, one that stands twice, triple terms, new nodes, the given graph."""
+    """Variables as predicates, closures, triple terms, new nodes, the given graph."""
     known = graph_of(sorted(facts, key=str))
 
     assert same(infer(strata, known), naive.infer(strata, known))

@@ -5,13 +5,12 @@ from collections.abc import Iterable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reason.graphs import PREFIXES, graph_of
+from reason.graphs import PREFIXES, graph_of, short, turtle_triples
 from reason.programs import FACTS, PROGRAMS, Texts, program
+from reason.test_closure import CASES, CLOSING, EDGES
 from reason.test_engine import GIVEN, STRATA, same
 
 from kg.reason import Program, infer, naive
-from kg.reason.model import Pattern
-from kg.reason.rows import reasoner
 from kg.reason.rows.reasoner import Conclusion, Reasoner
 from kg.terms import Iri, Triple
 from kg.terms.known import Known
@@ -56,8 +55,32 @@ def test_rows_agree_with_the_obvious_engine(
 def test_rows_agree_on_every_kind_of_node(
     strata: Program, facts: set[Triple], data: st.DataObject
 ) -> None:
-    """Variables as predicates, one that stands twice, triple terms, new nodes, the given graph."""
+    """Variables as predicates, closures, triple terms, new nodes, the given graph."""
     on_top(strata, facts, data)
+
+
+@settings(max_examples=300, deadline=None)
+@given(texts=CLOSING, facts=EDGES, data=st.data())
+def test_rows_close_what_the_obvious_engine_closes(
+    texts: Texts, facts: set[Triple], data: st.DataObject
+) -> None:
+    """By the same walks: cycles, recursion through a closure, literals."""
+    on_top(program(texts), facts, data)
+
+
+@pytest.mark.parametrize("before", [0, 1, 9])
+@pytest.mark.parametrize("case", CASES, ids=[each["claim"] for each in CASES])
+def test_a_path_that_repeats_joins_what_sparql_says(case: dict[str, str], before: int) -> None:
+    """Whatever was known beforehand."""
+    strata = program({"r": f"{PREFIXES}CONSTRUCT {{ ?x :r ?y }} WHERE {{ {case['body']} }}"})
+    facts = turtle_triples(case["facts"])
+    known = Known()
+    for fact in facts[:before]:
+        known.tell(fact)
+    found, _ = told(Reasoner(strata, known), facts[before:])
+
+    assert short(found.facts) == {each.replace(" ", " r ") for each in case["pairs"]}
+    assert same(found, naive.infer(strata, facts))
 
 
 @settings(max_examples=200, deadline=None)
@@ -74,24 +97,8 @@ def test_towards_a_goal_nothing_is_missed(
     assert {each for each in everything if each.predicate in goals} <= {*towards} <= {*everything}
 
 
-def test_what_rows_cannot_do_is_done_by_columns(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An element that only the other engine knows changes nothing but the time it takes."""
-    one, likes = Iri("urn:x:a"), Iri("urn:x:p")
-    rules = program(
-        {"r0": f"{PREFIXES}CONSTRUCT {{ ?x :d0 ?y }} WHERE {{ ?x :p ?y FILTER(?x = ?y) }}"}
-    )
-    facts = [Triple(one, likes, one), Triple(one, likes, likes)]
-    expected = told(Reasoner(rules, Known()), facts)
-    monkeypatch.setattr(reasoner, "KINDS", (Pattern,))
-    actual = told(Reasoner(rules, Known()), facts)
-
-    assert {*actual.inference.derivations.items()} == {*expected.inference.derivations.items()}
-    assert {*actual.known.triples()} == {*expected.known.triples()}
-    assert len(expected.inference.facts) == 1
-
-
-@settings(max_examples=100, deadline=None)
-@given(texts=PROGRAMS, facts=FACTS)
+@settings(max_examples=200, deadline=None)
+@given(texts=PROGRAMS | CLOSING, facts=FACTS | EDGES)
 def test_derivations_come_in_the_order_of_the_fast_engine(texts: Texts, facts: set[Triple]) -> None:
     """So that the same proof is told whichever engine found it."""
     strata, columns = program(texts), infer(program(texts), facts)

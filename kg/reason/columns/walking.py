@@ -1,19 +1,17 @@
 """The walks that a closure's pairs rest on, found among the facts when somebody asks."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy
 
 from kg.reason.columns.join import Facts
 from kg.reason.columns.store import OBJECT, SUBJECT
 from kg.reason.model import Move
-from kg.reason.walks import Walks, Way
-from kg.terms import order
+from kg.reason.walks import Walks, Way, by_start
 
 __all__ = ["walks"]
 
-Ways = dict[int, list[Way[int, int]]]
+Ways = Mapping[int, Sequence[Way[int, int]]]
 
 
 def walks(moves: Sequence[Move], facts: Facts, ends: Sequence[int]) -> Walks[int, int]:
@@ -34,8 +32,5 @@ def _ways(move: Move, facts: Facts, ends: Sequence[int]) -> Ways:
     stages[rows < facts.store.given] = 0
     columns = (facts.store.columns[each].all[rows].tolist() for each in (SUBJECT, OBJECT))
     ones, others = reversed([*columns]) if move.back else columns
-    found: Ways = defaultdict(list)
-    for one, other, row, stage in zip(ones, others, rows.tolist(), stages.tolist(), strict=True):
-        found[one].append(Way(other, row, stage))
-    ranks = {each: order(facts.symbols.terms[each]) for each in set(others)}
-    return {node: sorted(ways, key=lambda way: ranks[way.to]) for node, ways in found.items()}
+    found = zip(ones, map(Way, others, rows.tolist(), stages.tolist()), strict=True)
+    return by_start(found, facts.symbols.terms.__getitem__)

@@ -1,13 +1,25 @@
 """A body as a chain of steps, each from rows to rows, in the order of a plan."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from operator import itemgetter
 
 from kg.reason.columns.plan import Known as Names
 from kg.reason.columns.plan import Step as Planned
 from kg.reason.columns.plan import plan
 from kg.reason.expression import EvaluationError, evaluate, holds
-from kg.reason.model import Assign, Element, Filter, Group, Nested, Not, Pattern, Values, Variable
+from kg.reason.model import (
+    Assign,
+    Closure,
+    Element,
+    Filter,
+    Group,
+    Nested,
+    Not,
+    Pattern,
+    Values,
+    Variable,
+)
+from kg.reason.rows.closing import closed
 from kg.reason.rows.groups import gathering
 from kg.reason.rows.layout import Layout, Look, Row, Step, remembered, terms_of
 from kg.reason.rows.pattern import matched
@@ -16,6 +28,7 @@ from kg.terms.known import Known
 __all__ = ["Body"]
 
 NOBODY: Names = frozenset()
+WALKS = 4  # pairs for each fact, as a guess
 
 
 class Body:
@@ -35,14 +48,13 @@ class Body:
         ground: Known,
         *,
         base_only: bool = False,
-        start: Iterable[Variable] = (),
+        start: Sequence[Variable] = (),
         first: int | None = None,
     ) -> None:
         self.elements = elements
         self._ground, self._base_only, self._first = ground, base_only, first
         self.layout = Layout.of(start)
-        known = frozenset(self.layout.slots)
-        steps = plan(elements, known, NOBODY, self._size, first)
+        steps = plan(elements, self.layout.fixed, NOBODY, self._size, first)
         self._steps = [self._step(step) for step in steps]
         marks = [self.layout.marks[place] for place in sorted(self.layout.marks)]
         self.premises: Callable[[Row], object] = itemgetter(*marks) if marks else lambda _: ()
@@ -69,14 +81,19 @@ class Body:
                 return len(self._ground)
             case Pattern(predicate=predicate):
                 return self._ground.count(self._number(predicate))
+            case Closure(moves=moves):
+                counts = (self._ground.count(self._number(each.predicate)) for each in moves)
+                return WALKS * sum(counts)
             case Values(rows=rows):
                 return len(rows)
         return 0
 
-    def _step(self, step: Planned) -> Step:
+    def _step(self, step: Planned) -> Step:  # noqa: PLR0911 - one a form
         match step.element:
             case Pattern():
                 return matched(step.element, step.place, self.layout, self._number, self._at(step))
+            case Closure():
+                return closed(step.element, step.place, self.layout, self._number, self._at(step))
             case Filter():
                 return self._filter(step.element, step.sees)
             case Not():

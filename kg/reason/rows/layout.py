@@ -28,16 +28,21 @@ Step: TypeAlias = Callable[[list[Row], Look], list[Row]]
 
 @dataclass(slots=True)
 class Layout:
-    """Where in a row each variable stands, and what each element rests on, by its place."""
+    """Where in a row each variable stands, and what each element rests on, by its place.
 
+    Attributes:
+        fixed: the variables that have a value before the body.
+    """
+
+    fixed: frozenset[Variable] = frozenset()
     slots: dict[Variable, int] = field(default_factory=dict)
     marks: dict[int, int] = field(default_factory=dict)
     width: int = 0
 
     @classmethod
-    def of(cls, names: Iterable[Variable]) -> "Layout":
+    def of(cls, names: Sequence[Variable]) -> "Layout":
         """Rows that hold some variables and nothing else."""
-        found = cls()
+        found = cls(frozenset(names))
         for name in names:
             found.bind(name)
         return found

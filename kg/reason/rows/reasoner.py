@@ -5,9 +5,9 @@ rules speak of are numbered on top of it. A question puts its few facts on that,
 derives lies on top again, so that nothing is copied. Each rule becomes a chain of steps when it
 is first needed, and keeps it. A stratum is run as `kg.reason.engine` runs it, rule after rule until
 nothing new comes; a rule runs again only if a fact has come that one of its patterns could match,
-and then once for each such pattern, which looks at the new facts alone. A row met twice that way
-counts once. Of a solution only its row is kept; `kg.reason.rows.ways` makes it into a derivation
-when somebody asks.
+and then once for each such pattern, which looks at the new facts alone, or in full if a closure
+could walk on the new facts. A row met twice that way counts once. Of a solution only its row is
+kept; `kg.reason.rows.ways` makes it into a derivation when somebody asks.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,10 +15,10 @@ from collections.abc import Set as AbstractSet
 from copy import copy
 from typing import Any, NamedTuple, TypeAlias
 
+from kg.reason.looks import looks_at
 from kg.reason.model import (
-    Assign,
+    Closure,
     Element,
-    Filter,
     Group,
     Inference,
     Nested,
@@ -39,7 +39,6 @@ from kg.terms.known import Fact, Known
 
 __all__ = ["Conclusion", "Reasoner"]
 
-KINDS: tuple[type, ...] = (Pattern, Filter, Not, Assign, Values, Group)
 Rules: TypeAlias = tuple[list[Ready], list[Ready]]
 
 
@@ -67,7 +66,6 @@ class Reasoner:
         self._towards: dict[frozenset[Iri], Reasoner] = {}
         self.ground = Known(known)
         rules = [rule for each in program for rule in (*each.once, *each.general)]
-        self._suits = all(_is_known(element) for rule in rules for element in rule.body)
         for term in _terms(rules):
             self.ground.terms.number(term)
         self.strata: list[Rules] = [
@@ -75,7 +73,7 @@ class Reasoner:
                 [Ready(rule, self.ground) for rule in stratum.once],
                 [Ready(rule, self.ground) for rule in stratum.general],
             )
-            for stratum in (program if self._suits else ())
+            for stratum in program
         ]
 
     def towards(self, goals: frozenset[Iri]) -> "Reasoner":
@@ -102,29 +100,11 @@ class Reasoner:
             given: the facts of this question, a layer on the ``ground``; it stays as it is.
             proofs: whether to keep the derivations; without them each fact has none.
         """
-        if not self._suits:
-            return self._by_columns(given, proofs=proofs)
         run = _Run(given, proofs=proofs)
         for once, general in self.strata:
             run.stratum(once, general)
         derivations = Derivations(run.world, run.stages, run.ways)
         return Conclusion(Inference(derivations, self._program), run.world)
-
-    def _by_columns(self, given: Known, *, proofs: bool) -> Conclusion:
-        """The same by the other engine, for what is not done row by row."""
-        from kg.reason.engine import infer
-
-        inference, world = infer(self._program, given.triples(), proofs=proofs), Known(given)
-        for fact in inference.facts:
-            world.tell(fact)
-        return Conclusion(inference, world)
-
-
-def _is_known(element: Element) -> bool:
-    """Whether an element, and what is inside it, can be done row by row."""
-    if isinstance(element, Not | Group):
-        return all(map(_is_known, element.elements))
-    return isinstance(element, KINDS)
 
 
 def _needed(program: Program, goals: frozenset[Iri]) -> list[Rule]:
@@ -134,7 +114,8 @@ def _needed(program: Program, goals: frozenset[Iri]) -> list[Rule]:
     size = -1
     while size < len(wanted):
         size = len(wanted)
-        wanted.update(*(_looked_at(rule.body) for rule in rules if _makes(rule, wanted)))
+        needed = [rule for rule in rules if _makes(rule, wanted)]
+        wanted.update(each.predicate for rule in needed for each, _ in looks_at(rule))
     return [rule for rule in rules if _makes(rule, wanted)]
 
 
@@ -142,16 +123,6 @@ def _makes(rule: Rule, wanted: AbstractSet[Node]) -> bool:
     """Whether a rule can make a fact with one of the predicates; a variable can be any."""
     made = {pattern.predicate for pattern in rule.head}
     return any(isinstance(each, Variable) for each in (*made, *wanted)) or bool(made & wanted)
-
-
-def _looked_at(elements: Iterable[Element]) -> Iterator[Node]:
-    """The predicates of all patterns of a body."""
-    for element in elements:
-        match element:
-            case Pattern(predicate=predicate):
-                yield predicate
-            case Not(elements=inner) | Group(elements=inner):
-                yield from _looked_at(inner)
 
 
 def _terms(rules: Iterable[Rule]) -> Iterator[Term]:
@@ -165,6 +136,8 @@ def _terms_in(elements: Iterable[Element]) -> Iterator[Term]:
         match element:
             case Pattern():
                 yield from (each for each in element if not isinstance(each, Variable | Nested))
+            case Closure(subject=one, moves=moves, object=other):
+                yield from _terms_in([Pattern(one, move.predicate, other) for move in moves])
             case Not(elements=inner) | Group(elements=inner):
                 yield from _terms_in(inner)
             case Values(rows=rows):

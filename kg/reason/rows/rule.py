@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
+from kg.reason.closures import walked
 from kg.reason.columns.plan import variants
-from kg.reason.fresh import blanks_in, renewed
-from kg.reason.model import Element, Nested, Node, Pattern, Rule, Variable
+from kg.reason.fresh import is_new, renewed
+from kg.reason.model import Closure, Element, Nested, Node, Pattern, Rule, Variable
 from kg.reason.rows.body import Body
 from kg.reason.rows.layout import Layout, Look, Row, terms_of
 from kg.reason.solve import instance
@@ -31,8 +32,9 @@ class Ready:
         self._rule, self._ground = rule, ground
         self._variants = [*variants(rule.body)]
         self._needed = [[*self._predicates(each)] for each in self._variants]
-        self._looks_at = {predicate for each in self._needed for _, predicate in each}
-        self._singly = any(_is_new(node) for pattern in rule.head for node in pattern)
+        self._walked = {*self._followed(rule.body)}
+        self._looks_at = self._walked | {verb for each in self._needed for _, verb in each}
+        self._singly = any(is_new(node) for pattern in rule.head for node in pattern)
         self._bodies: dict[tuple[int, int | None], Body] = {}
         self._makers: dict[int, Maker] = {}
 
@@ -45,8 +47,15 @@ class Ready:
                 case Pattern(predicate=predicate):
                     yield place, self._ground.terms.known(predicate)  # type: ignore[arg-type]
 
+    def _followed(self, body: Sequence[Element]) -> Iterator[int | None]:
+        """The predicates of the facts that a closure may rest on; None if all do."""
+        for element in body:
+            if isinstance(element, Closure):
+                found = walked(element, body)
+                yield from (number for _, number in self._predicates([*found]))
+
     def concerns(self, fact: Fact) -> bool:
-        """Whether a fact could match a pattern of the rule."""
+        """Whether a fact could match a pattern of the rule, or be a part of a walk."""
         return fact[PREDICATE] in self._looks_at or None in self._looks_at
 
     def solutions(self, look: Look) -> Iterator[Solution]:
@@ -57,8 +66,14 @@ class Ready:
                 yield from ((body, row) for row in body.solve(look))
 
     def news(self, look: Look) -> Iterator[Solution]:
-        """Every way that rests on a fact that is new to the rule."""
+        """Every way that rests on a fact that is new to the rule, and perhaps others.
+
+        With new facts to walk on, every way counts: a new walk may go by many facts, old and new.
+        """
         if self._rule.base_only:
+            return
+        if any(look.new.count(predicate) for predicate in self._walked):
+            yield from self.solutions(look)
             return
         for number, needed in enumerate(self._needed):
             met = set[object]()
@@ -119,11 +134,6 @@ class Ready:
                 case [Iri() | Blank(), Iri(), Iri() | Blank() | Literal() | TripleTerm()]:
                     number = known.terms.number
                     yield number(subject), number(predicate), number(target)
-
-
-def _is_new(node: Node) -> bool:
-    """Whether a node of a head makes a term of its own in each solution."""
-    return isinstance(node, Nested) or any(True for _ in blanks_in(node))
 
 
 def _is_valid(fact: Fact, known: Known) -> bool:

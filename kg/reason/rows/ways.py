@@ -5,16 +5,18 @@ The order of facts and of derivations is that of `kg.reason.columns.ledger`.
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kg.reason.model import (
     Absent,
     Assign,
     Bindings,
+    Closure,
     Derivation,
     Element,
     Gathered,
     Group,
+    Move,
     Not,
     Pattern,
     Premise,
@@ -25,9 +27,13 @@ from kg.reason.nodes import bind
 from kg.reason.rows.body import Body
 from kg.reason.rows.groups import Gathering
 from kg.reason.rows.layout import Row
+from kg.reason.rows.walking import walks
 from kg.reason.solve import ground, named
 from kg.terms import Term, Triple, order
 from kg.terms.known import Fact, Known
+
+if TYPE_CHECKING:
+    from kg.reason.walks import Walks
 
 __all__ = ["Derivations", "Way"]
 
@@ -57,6 +63,7 @@ class Derivations(Mapping[Triple, tuple[Derivation, ...]]):
     ) -> None:
         self._known, self._stages, self._ways = known, stages, ways
         self._triples: dict[Fact, Triple] = {}
+        self._walks: dict[tuple[Move, ...], Walks[int, Fact]] = {}
         self._told: dict[Fact, tuple[Derivation, ...]] = {}
 
     def __len__(self) -> int:
@@ -125,6 +132,8 @@ class Derivations(Mapping[Triple, tuple[Derivation, ...]]):
                 for node, term in zip(element, triple, strict=True):
                     bind(node, term, bindings)
                 return [triple]
+            case Closure(), (int(one), int(other)):
+                return self._walked(element, one, other, bindings)
             case Not(elements=inner, base_only=base_only), _:
                 known = tuple(ground(each, bindings) for each in inner)
                 return [Absent(known, base_only=base_only)]
@@ -137,6 +146,18 @@ class Derivations(Mapping[Triple, tuple[Derivation, ...]]):
                 given = zip(names, rows[mark], strict=True)
                 bindings.update({name: term for name, term in given if term})
         return []
+
+    def _walked(
+        self, closure: Closure, one: int, other: int, bindings: dict[Variable, Term]
+    ) -> list[Triple]:
+        """The facts on the walk between two nodes; from a node to itself none, if allowed."""
+        bind(closure.subject, self._known.terms.term(one), bindings)
+        bind(closure.object, self._known.terms.term(other), bindings)
+        if one == other and not closure.least:
+            return []
+        if closure.moves not in self._walks:
+            self._walks[closure.moves] = walks(closure.moves, self._known, self._stages)
+        return [*map(self._triple, self._walks[closure.moves].between(one, other) or ())]
 
     def _gathered(self, gathering: Gathering) -> Gathered:
         """A row of a group and its contributors, in a fixed order."""
@@ -151,6 +172,8 @@ class Derivations(Mapping[Triple, tuple[Derivation, ...]]):
             match element, mark:
                 case Pattern(), tuple():
                     key.append(self._fact_key(mark))
+                case Closure(), (int(one), int(other)):
+                    key.append(tuple(order(self._known.terms.term(end)) for end in (one, other)))
                 case Values(), int():
                     key.append(mark)
                 case Group(), Gathering():

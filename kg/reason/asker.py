@@ -1,10 +1,10 @@
 """Why nothing matches a pattern: each rule that could have made it, and what that rule lacked."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, TypeAlias
 
 from kg.reason.facts import Facts
 from kg.reason.fresh import blanks_in, relabelled
+from kg.reason.given import Given, in_order, triples
 from kg.reason.model import (
     Absent,
     Bindings,
@@ -22,12 +22,7 @@ from kg.reason.rename import renamed_elements
 from kg.reason.shortfall import Attempt, DeadEnd, Missing, Way
 from kg.reason.solve import instance
 from kg.reason.strata import unify
-from kg.terms import Blank, Term, Triple, order
-
-if TYPE_CHECKING:
-    import networkx as nx
-
-    Given: TypeAlias = "nx.MultiDiGraph[Term] | Iterable[Triple]"
+from kg.terms import Blank, Term
 
 __all__ = ["LIMIT", "Asker", "known_facts"]
 
@@ -37,21 +32,10 @@ NotBy = frozenset[tuple[Element, ...]]
 LIMIT = 10
 
 
-def known_facts(inference: Inference, given: "Given") -> Facts:
+def known_facts(inference: Inference, given: Given) -> Facts:
     """All facts there are in the end, in an order that does not depend on theirs."""
-    base = sorted(_triples(given), key=_sort_key)
-    return Facts([*base, *sorted(inference.facts, key=_sort_key)], Facts(base))
-
-
-def _triples(given: "Given") -> set[Triple]:
-    edges = getattr(given, "edges", None)
-    if edges is not None:
-        return {Triple(subject, key, target) for subject, target, key in edges(keys=True)}
-    return {Triple(*each) for each in given}  # type: ignore[misc]
-
-
-def _sort_key(triple: Triple) -> list[tuple[int, str]]:
-    return [order(term) for term in triple]
+    base = in_order({*triples(given)})
+    return Facts([*base, *in_order(inference.facts)], Facts(base))
 
 
 class Asker:
