@@ -52,12 +52,17 @@ def run(arguments: Namespace) -> int:
 
 
 def listed(queries: "Mapping[str, Query]", language: str) -> str:
-    """The saved queries, each with its question and its parameters."""
-    lines = []
-    for name, query in queries.items():
-        pairs = [f"--param {key}={default}" for key, default in query.saved.parameters.items()]
-        lines += [" ".join([name, *pairs]), f"    {query.saved.label[language]}"]
-    return "\n".join(lines) + "\n"
+    """The saved queries below the folder each stands in, with its question and its parameters."""
+    from kg.query import by_folder
+
+    blocks = []
+    for folder, group in by_folder(queries).items():
+        lines = [folder]
+        for name, query in group.items():
+            pairs = [f"--param {key}={default}" for key, default in query.saved.parameters.items()]
+            lines += ["  " + " ".join([name, *pairs]), f"      {query.saved.label[language]}"]
+        blocks.append("\n".join(lines) + "\n")
+    return "\n".join(blocks)
 
 
 def _answer(arguments: Namespace, queries: "Mapping[str, Query]") -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from kg.errors import Fault, Faults, Place, nearest, refuse
 from kg.header import QueryHeader, read_query_header
@@ -59,6 +59,14 @@ def read_queries(root: Path, folder: str = "") -> tuple[list[Query], list[Fault]
             except Faults as group:
                 faults += group.each()
     return queries, faults
+
+
+def by_folder(queries: Mapping[str, Query]) -> dict[str, dict[str, Query]]:
+    """The saved queries by the folder each stands in, folders and queries in order."""
+    folders: dict[str, dict[str, Query]] = {}
+    for name, query in sorted(queries.items(), key=lambda each: each[1].file):
+        folders.setdefault(f"{PurePosixPath(query.file).parent}/", {})[name] = query
+    return folders
 
 
 def _taken_twice(queries: Iterable[Query]) -> Iterable[Fault]:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from kg.header import QueryHeader
 from kg.load.prefixes import Prefixes
 from kg.messages import LANGUAGES, text
-from kg.query import Query
+from kg.query import Query, by_folder
 from kg.query.write import plain, table_of
 from kg.store import Answer, Table
 from kg.web.markup import Html, joined, tag
@@ -60,8 +60,18 @@ def _languages(language: str, path: str) -> Html:
 
 
 def front_page(queries: Mapping[str, Query], language: str) -> str:
-    """The saved queries, each with its question."""
-    items = [
+    """The saved queries below the folder each stands in, with its question."""
+    lists = [
+        piece
+        for folder, group in by_folder(queries).items()
+        for piece in (tag("h2", folder), tag("ul", *_items(group, language)))
+    ]
+    about = tag("p", text("web-about", language))
+    return page(text("web-title", language), [about, *lists], language, "/")
+
+
+def _items(queries: Mapping[str, Query], language: str) -> list[Html]:
+    return [
         tag(
             "li",
             tag("a", query.saved.label[language], href=f"/queries/{name}?lang={language}"),
@@ -69,8 +79,6 @@ def front_page(queries: Mapping[str, Query], language: str) -> str:
         )
         for name, query in queries.items()
     ]
-    about = tag("p", text("web-about", language))
-    return page(text("web-title", language), [about, tag("ul", *items)], language, "/")
 
 
 def answer_page(asked: Asked, answer: Answer, prefixes: Prefixes) -> str:

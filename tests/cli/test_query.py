@@ -42,12 +42,20 @@ def test_a_query_comes_from_standard_input_or_a_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_list_has_every_saved_query_with_its_question(language: str) -> None:
-    """And the parameters one may give."""
+    """Below its folder, and with the parameters one may give."""
     done = query("--list", "--lang", language)
 
-    shown = {line.split()[0] for line in done.stdout.splitlines() if not line.startswith(" ")}
+    folder, shown = "", set()
+    for line in done.stdout.splitlines():
+        folder = line if line.endswith("/") else folder
+        if line.startswith("  ") and line[2] != " ":
+            shown.add(f"{folder}{line.split()[0]}.rq")
     files = (data_root() / "queries").rglob("*.rq")
-    assert shown == {path.stem for path in files if path.parent.name != "verify"}
+    assert shown == {
+        path.relative_to(data_root()).as_posix()
+        for path in files
+        if path.parent.name not in {"verify", "release"}
+    }
     assert "criteria-of-a-model --param model=bolig-for-velferd" in done.stdout
 
 
