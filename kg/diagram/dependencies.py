@@ -1,7 +1,8 @@
 """The criteria of a model and what the report claims binds them together."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
 
 from kg import vocabulary as nst
 from kg.diagram.claims import (
@@ -14,7 +15,7 @@ from kg.diagram.claims import (
     in_layers,
     strength_of,
 )
-from kg.diagram.model import Diagram, Edge, EdgeKind, Key, Node, NodeKind
+from kg.diagram.model import Diagram, Edge, Key, Node, NodeKind
 from kg.graph import Graph, objects
 from kg.labels import Labels, word
 from kg.messages import text
@@ -27,7 +28,9 @@ def dependencies(graph: Graph, labels: Labels, model: Iri) -> Diagram:
     found = claims(graph, objects(graph, model, nst.HAS_CRITERION))
     criteria = in_layers(objects(graph, model, nst.HAS_CRITERION), found)
     apart = detached(criteria, found)
-    hidden = implied(found) | {claim for told in apart.values() for claim in told}
+    lineless = [claim for claim in found if claim.type not in KINDS]
+    faint = [claim for claim in found if claim.type in KINDS and is_faint(claim)]
+    hidden = {*implied(found), *chain.from_iterable(apart.values()), *lineless, *faint}
     edges = tuple(edge(labels, claim, drawn=claim not in hidden) for claim in found)
     count = {"model": labels.label(model), "criteria": len(criteria), "claims": len(found)}
     return Diagram(
@@ -37,7 +40,13 @@ def dependencies(graph: Graph, labels: Labels, model: Iri) -> Diagram:
         nodes=tuple(_node(labels, criterion, grouped=criterion in apart) for criterion in criteria),
         edges=edges,
         legend=_legend(labels, edges),
-        notes=(*_weights(labels, found), *_reduced(labels, found), *_apart(labels, apart)),
+        notes=(
+            *_weights(labels, found),
+            *_reduced(labels, found),
+            *_lineless(labels, lineless),
+            *([text("diagram-faint", labels.language)] if faint else []),
+            *_apart(labels, apart),
+        ),
     )
 
 
@@ -54,6 +63,11 @@ def detached(criteria: list[Term], found: Iterable[Claim]) -> dict[Iri, list[Cla
     return {start: said for start, said in told.items() if len(said) * 2 > others}
 
 
+def is_faint(claim: Claim) -> bool:
+    """Whether a claim is only implied, and no prerequisite, so that nothing hangs on it."""
+    return claim.strength == nst.IMPLIED and claim.type != nst.PREREQUISITE
+
+
 def _node(labels: Labels, criterion: Term, *, grouped: bool) -> Node:
     return Node(
         id=word(labels.graph, criterion),
@@ -67,7 +81,6 @@ def _node(labels: Labels, criterion: Term, *, grouped: bool) -> Node:
 def _legend(labels: Labels, edges: Iterable[Edge]) -> tuple[Key, ...]:
     shown = {each.kind for each in edges if each.drawn}
     named = {kind: labels.label(iri) for iri, kind in KINDS.items()}
-    named[EdgeKind.OTHER] = text("diagram-other", labels.language)
     return tuple(Key(kind, name) for kind, name in named.items() if kind in shown)
 
 
@@ -85,6 +98,15 @@ def _weights(labels: Labels, found: Iterable[Claim]) -> Iterable[str]:
 def _reduced(labels: Labels, found: Iterable[Claim]) -> Iterable[str]:
     if implied(found):
         yield text("diagram-reduced", labels.language)
+
+
+def _lineless(labels: Labels, lineless: Collection[Claim]) -> Iterable[str]:
+    """What is told in words only: lines for weak and mutual ties would hide the others."""
+    if lineless:
+        types = {labels.label(claim.type) for claim in lineless}
+        quoted = [text("diagram-quoted", labels.language, type=each) for each in types]
+        listed = in_a_row(quoted, labels.language)
+        yield text("diagram-lineless", labels.language, types=listed, claims=len(lineless))
 
 
 def _apart(labels: Labels, apart: Mapping[Iri, Iterable[Claim]]) -> Iterable[str]:

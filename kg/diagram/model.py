@@ -17,7 +17,7 @@ class NodeKind(StrEnum):
 
 
 class EdgeKind(StrEnum):
-    """What a line between two criteria says."""
+    """What a line between two criteria says; what is other has no line, and is only told."""
 
     PREREQUISITE = "prerequisite"
     BLOCKS = "blocks"
