@@ -8,6 +8,7 @@ import sys
 import urllib.request
 from argparse import Namespace
 from html.parser import HTMLParser
+from pathlib import PurePath
 
 import pytest
 from starlette.testclient import TestClient
@@ -47,11 +48,13 @@ class Tags(HTMLParser):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_front_page_lists_every_saved_query(client: TestClient, language: str) -> None:
-    """With its question in the language asked for."""
+    """With its question in the language asked for, below its folder."""
     page = client.get("/", params={"lang": language}).text
+    folders = {f"{PurePath(query.file).parent.as_posix()}/" for query in SAVED.values()}
 
     assert f'<html lang="{language}">' in page
     assert all(f'href="/queries/{name}?lang={language}"' in page for name in SAVED)
+    assert all(f"<h2>{folder}</h2>" in page for folder in folders)
     assert text("web-title", language) in page
 
 
@@ -78,13 +81,14 @@ def test_the_language_is_that_of_the_address_or_the_browser(
 
 @pytest.mark.parametrize("name", SAVED)
 def test_every_saved_query_has_a_page_a_sheet_and_a_file(client: TestClient, name: str) -> None:
-    """HTML, CSV and JSON tell the same number of rows."""
+    """HTML, CSV and JSON tell the same number of rows; a page without rows says so."""
     page = client.get(f"/queries/{name}").text
     sheet = client.get(f"/queries/{name}.csv")
     rows = client.get(f"/queries/{name}.json").json()["results"]["bindings"]
 
     assert page == client.get(f"/queries/{name}.html").text
-    assert page.count("<tr>") == len(rows) + 1
+    assert page.count("<tr>") == (len(rows) + 1 if rows else 0)
+    assert (text("no-rows-found", "nb") in page) == (rows == [])
     assert sheet.text.count("\r\n") == len(rows) + 1
     assert sheet.headers["content-type"] == "text/csv; charset=utf-8"
 
