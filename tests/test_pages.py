@@ -8,6 +8,7 @@ from functools import cached_property
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -374,3 +375,26 @@ def _light(colour: str) -> float:
         each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_the_pages_that_are_kept_are_those_of_the_graph(site: dict[str, str]) -> None:
+    """CONTRIBUTING.md says how they are made anew."""
+    folder = ROOT / "docs" / "ontology"
+    kept = {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in folder.rglob("*.*")
+    }
+
+    assert set(kept) == set(site)
+    assert [
+        path for path, page in site.items() if _seen(path, page) != _seen(path, kept[path])
+    ] == []
+
+
+def _seen(path: str, content: str) -> object:
+    """A page as it is; of a picture its elements and texts, as its curves differ by a hair."""
+    if not path.endswith(".svg"):
+        return content
+    return [
+        (each.tag, (each.text or "").strip()) for each in ElementTree.fromstring(content).iter()
+    ]
