@@ -12,13 +12,14 @@ import kg.reason
 PACKAGE = Path(str(kg.__file__)).parent
 # From the ground up; a module may import from its own layer and from those before it.
 LAYERS = (
-    {"terms", "errors", "resources", "version", "vocabulary"},
+    {"terms", "errors", "resources", "version", "vocabulary", "markup"},
     {"graph", "messages"},
     {"labels", "header"},
     {"load", "store"},
     {"reason", "program", "validate", "query", "release"},
     {"recommend"},
     {"diagram"},
+    {"pages"},
     {"cli", "web"},
 )
 READERS = {"lark", "numpy"}  # what rules and columns are read and run with

@@ -131,9 +131,19 @@ def test_the_command_writes_the_forms(
     command.declare(parser)
 
     assert command.run(parser.read([str(tmp_path / "new")])) == 0
-    assert {each.name: each.read_text("utf-8") for each in (tmp_path / "new").iterdir()} == forms
-    assert capsys.readouterr().out.count(str(tmp_path)) == 3
+    written = {path.relative_to(tmp_path / "new").as_posix(): path for path in _files(tmp_path)}
+    assert {name: written[name].read_text("utf-8") for name in FORMATS} == forms
+    assert {f"{language}/index.html" for language in LANGUAGES} < {*written}
+    assert capsys.readouterr().out.count(str(tmp_path)) == len(written)
+    assert command.run(parser.read([str(tmp_path / "pages"), "--pages"])) == 0
+    assert {*(tmp_path / "pages").glob("*.*")} == {
+        tmp_path / "pages" / name for name in ("index.html", "style.css")
+    }
     (tmp_path / "taken").write_text("", encoding="utf-8")
     with pytest.raises(Faults) as refusal:
         command.run(parser.read([str(tmp_path / "taken")]))
     assert [fault.key for fault in refusal.value.each()] == ["output-unwritable"]
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in (folder / "new").rglob("*") if path.is_file()]

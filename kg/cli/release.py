@@ -1,7 +1,8 @@
-"""``nestesteg release``: writes the knowledge as Turtle, N-Triples and JSON-LD."""
+"""``nestesteg release``: writes the knowledge as Turtle, N-Triples and JSON-LD, and as pages."""
 
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.cli.arguments import Parser
 from kg.cli.output import say
@@ -9,15 +10,19 @@ from kg.errors import Fault, Faults, Place, refuse
 from kg.messages import harmless
 from kg.resources import data_root
 
+if TYPE_CHECKING:
+    from kg.graph import Graph
+
 
 def declare(parser: Parser) -> None:
     """The command's arguments."""
     parser.positional("folder", Path)
     parser.switch("--counts")
+    parser.switch("--pages")
 
 
 def run(arguments: Namespace) -> int:
-    """Writes the forms and names the files; refuses knowledge whose counts or concepts are off."""
+    """Writes the files and names them; refuses knowledge whose counts or concepts are off."""
     from kg.load import load_knowledge
     from kg.release import COUNTS_FILE, counts_faults, counts_text, released, written
     from kg.validate.shapes import RELEASE_FOLDER, shape_findings
@@ -30,9 +35,25 @@ def run(arguments: Namespace) -> int:
     whole = released(graph, root)
     refuse(counts_faults(graph, root))
     refuse(shape_findings(whole, root, arguments.lang, RELEASE_FOLDER))
-    for name, text in written(whole).items():
+    forms = {} if arguments.pages else written(whole)
+    for name, text in {**forms, **_pages(graph)}.items():
         _write(arguments.folder / name, text)
     return 0
+
+
+def _pages(graph: "Graph") -> dict[str, str]:
+    """The pages, with the picture drawn by the program that is there."""
+    import os
+
+    from kg.diagram.render import VARIABLE, find_renderer
+    from kg.pages import pages
+    from kg.recommend.request import model_of
+    from kg.validate.design import design_faults
+    from kg.validate.prerequisites import prerequisite_cycles
+
+    refuse([*design_faults(graph), *prerequisite_cycles(graph)])
+    renderer = find_renderer(os.environ.get(VARIABLE, ""))
+    return pages(graph, model_of(graph, None), renderer.svg)
 
 
 def _write(path: Path, text: str) -> None:

@@ -8,7 +8,15 @@ import yaml
 
 from kg.errors import Fault, Faults
 
-__all__ = ["LANGUAGES", "fault_text", "faults_text", "harmless", "has_text", "text"]
+__all__ = [
+    "LANGUAGES",
+    "fault_text",
+    "faults_text",
+    "harmless",
+    "has_page_text",
+    "has_text",
+    "text",
+]
 
 LANGUAGES = ("nb", "nn", "en")
 # What steers a terminal, or turns the direction of the text that follows.
@@ -45,6 +53,11 @@ def interface() -> Mapping[str, Mapping[str, str]]:
     return _catalogue("interface.yaml")
 
 
+def of_the_pages() -> Mapping[str, Mapping[str, str]]:
+    """Words of the pages made from the graph; most commands never read them."""
+    return _catalogue("pages.yaml")
+
+
 def causes() -> Mapping[str, Mapping[str, str]]:
     """Every fault there can be: key -> number and texts."""
     return _catalogue("faults.yaml", "rule-faults.yaml")
@@ -56,12 +69,18 @@ def text(key: str, language: str, **values: object) -> str:
     >>> text("points", "nn", score=4)
     '4 poeng'
     """
-    return interface()[key][language].format(**values)
+    texts = interface().get(key) or of_the_pages()[key]
+    return texts[language].format(**values)
 
 
 def has_text(key: str) -> bool:
     """Whether the interface has a text by this key."""
     return key in interface()
+
+
+def has_page_text(key: str) -> bool:
+    """Whether there is a text by this key among those of the pages."""
+    return key in of_the_pages()
 
 
 def fault_text(fault: Fault, language: str) -> str:

@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 
 from kg.header import QueryHeader
 from kg.load.prefixes import Prefixes
+from kg.markup import Html, joined, tag
 from kg.messages import LANGUAGES, text
 from kg.query import Query, by_folder
 from kg.query.write import plain, table_of
 from kg.store import Answer, Table
-from kg.web.markup import Html, joined, tag
 
 FILES = ("csv", "json")
 NAMES = {"nb": "bokmål", "nn": "nynorsk", "en": "English"}

@@ -9,7 +9,7 @@ class Html(str):
     __slots__ = ()
 
 
-VOID = frozenset({"input", "link", "meta"})
+VOID = frozenset({"img", "input", "link", "meta"})
 
 
 def tag(name: str, /, *children: str, **attributes: str) -> Html:
