@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from kg.errors import Fault, Place
-from kg.graph import Graph, graph_of, subjects, triples
+from kg.graph import Graph, Network, graph_of, subjects, triples
 from kg.load.prefixes import prefixes_of
 from kg.load.turtle import canonically_labelled, write_turtle
 from kg.query import saved_queries
@@ -36,7 +36,7 @@ COUNTED = {
 }
 
 
-def released(graph: Graph, root: Path) -> Graph:
+def released(graph: Graph, root: Path) -> Network:
     """The knowledge with what follows for its concepts and schemes.
 
     Args:

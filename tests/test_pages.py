@@ -14,7 +14,7 @@ import pytest
 
 from kg import vocabulary as nst
 from kg.diagram.render import find_renderer
-from kg.graph import Graph, graph_of, objects, subjects, triples
+from kg.graph import Network, graph_of, objects, subjects, triples
 from kg.labels import Labels
 from kg.load import Knowledge
 from kg.markup import VOID
@@ -81,13 +81,13 @@ class Strict(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def graph(knowledge: Knowledge) -> Graph:
+def graph(knowledge: Knowledge) -> Network:
     """The project's own knowledge."""
     return knowledge.graph
 
 
 @pytest.fixture(scope="module")
-def site(graph: Graph) -> dict[str, str]:
+def site(graph: Network) -> dict[str, str]:
     """All pages of it."""
     return pages(graph, model_of(graph, None), find_renderer().svg)
 
@@ -102,7 +102,7 @@ def _in(read: dict[str, Read], language: str) -> Iterator[tuple[str, Read]]:
     return ((path, page) for path, page in read.items() if path.startswith(f"{language}/"))
 
 
-def _texts(graph: Graph, predicate: Iri, language: str) -> set[str]:
+def _texts(graph: Network, predicate: Iri, language: str) -> set[str]:
     return {
         " ".join(each.object.lexical.split())
         for each in triples(graph)
@@ -114,7 +114,7 @@ def _texts(graph: Graph, predicate: Iri, language: str) -> set[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_term_has_an_anchor_and_shows_its_address(
-    graph: Graph, read: dict[str, Read], language: str
+    graph: Network, read: dict[str, Read], language: str
 ) -> None:
     """Each IRI of ours stands on one page, by its local name; the address can be read there."""
     where = atlas_of(graph).addresses
@@ -161,7 +161,7 @@ def _joined(path: str, file: str) -> str:
     return (f"{folder}/{file}" if folder else file) if file else path
 
 
-def test_what_leads_outside_is_named_in_the_graph(graph: Graph, read: dict[str, Read]) -> None:
+def test_what_leads_outside_is_named_in_the_graph(graph: Network, read: dict[str, Read]) -> None:
     """An outside link is an IRI of the graph; nothing is fetched from outside."""
     known = {term.value for each in triples(graph) for term in each if isinstance(term, Iri)}
     outside = {
@@ -200,7 +200,7 @@ def test_the_markup_says_what_is_what(read: dict[str, Read]) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_section_has_a_page_with_all_that_stands_there(
-    graph: Graph, read: dict[str, Read], language: str
+    graph: Network, read: dict[str, Read], language: str
 ) -> None:
     """What derives from a section is on its page: a link, its definition, basis and strength."""
     labels, where = Labels(graph, language), atlas_of(graph).addresses
@@ -222,7 +222,7 @@ def test_every_section_has_a_page_with_all_that_stands_there(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_of_a_criterion_has_all_that_points_to_it(
-    graph: Graph, read: dict[str, Read], language: str
+    graph: Network, read: dict[str, Read], language: str
 ) -> None:
     """Aspects, claims both ways, indicators with their question, barriers, actions, examples."""
     labels, where = Labels(graph, language), atlas_of(graph).addresses
@@ -236,7 +236,7 @@ def test_the_page_of_a_criterion_has_all_that_points_to_it(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_criteria_are_not_ranked(graph: Graph, read: dict[str, Read], language: str) -> None:
+def test_the_criteria_are_not_ranked(graph: Network, read: dict[str, Read], language: str) -> None:
     """They stand by the alphabet, which is said; the proposed one stands apart."""
     labels, where = Labels(graph, language), atlas_of(graph).addresses
     proposed = subjects(graph, nst.TYPE, nst.PROPOSED_CRITERION)
@@ -258,7 +258,7 @@ def test_every_page_says_whose_view_it_gives(read: dict[str, Read], language: st
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_page_holds_a_text_of_another_language(
-    graph: Graph, read: dict[str, Read], language: str
+    graph: Network, read: dict[str, Read], language: str
 ) -> None:
     """No definition, question, label or words around them that this language does not have."""
     said = {each: {_bare(words[each]) for words in of_the_pages().values()} for each in LANGUAGES}
@@ -281,7 +281,7 @@ def _bare(words: str) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_names_say_which_language_they_are_in(
-    graph: Graph, read: dict[str, Read], language: str
+    graph: Network, read: dict[str, Read], language: str
 ) -> None:
     """Sámi and Kven names, and on other pages than those in bokmål the titles of the report."""
     names = {
@@ -304,7 +304,7 @@ def test_names_say_which_language_they_are_in(
 
 
 @pytest.fixture(scope="module")
-def strange(graph: Graph) -> dict[str, str]:
+def strange(graph: Network) -> dict[str, str]:
     """The pages of a graph with hostile words and a class nobody has foreseen."""
     evil = '"><script>alert(1)</script>'
     said: list[tuple[Iri, Term]] = [
@@ -342,7 +342,7 @@ def test_a_term_of_a_new_class_has_a_place(strange: dict[str, str]) -> None:
     assert '<article id="quite-new">' in page
 
 
-def test_words_for_terms_name_terms_there_are(graph: Graph) -> None:
+def test_words_for_terms_name_terms_there_are(graph: Network) -> None:
     """A class, property or inverse that has words of its own is used in the graph."""
     names = {local_name(term) for each in triples(graph) for term in each if isinstance(term, Iri)}
     ours = ("class-", "property-", "inverse-")

@@ -11,7 +11,7 @@ from kg.messages import harmless
 from kg.resources import data_root
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.graph import Network
 
 
 def declare(parser: Parser) -> None:
@@ -41,7 +41,7 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-def _pages(graph: "Graph") -> dict[str, str]:
+def _pages(graph: "Network") -> dict[str, str]:
     """The pages, with the picture drawn by the program that is there."""
     import os
 

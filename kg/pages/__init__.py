@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from importlib.resources import files
 
 from kg.diagram import Diagram, dependencies
-from kg.graph import Graph
+from kg.graph import Network
 from kg.labels import Labels
 from kg.load.prefixes import prefixes_of
 from kg.messages import LANGUAGES
@@ -25,7 +25,7 @@ from kg.terms import Iri
 __all__ = ["pages"]
 
 
-def pages(graph: Graph, model: Iri, draw: Callable[[Diagram], bytes]) -> dict[str, str]:
+def pages(graph: Network, model: Iri, draw: Callable[[Diagram], bytes]) -> dict[str, str]:
     """All pages: path below their folder -> content.
 
     Args:

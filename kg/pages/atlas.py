@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg import vocabulary as nst
-from kg.graph import Graph, objects
+from kg.graph import Network, objects
 from kg.pages.shelves import KINDS, REST, SHELVES, Shelf
 from kg.terms import Iri, local_name, order
 
@@ -33,7 +33,7 @@ class Atlas:
             yield from (kind for kind in self.by_kind if kind not in KINDS)
 
 
-def atlas_of(graph: Graph) -> Atlas:
+def atlas_of(graph: Network) -> Atlas:
     """Finds a place for every term of ours in a graph."""
     kinds = {term: kind_of(graph, term) for term in own_terms(graph)}
     by_kind = defaultdict(list)
@@ -47,7 +47,7 @@ def atlas_of(graph: Graph) -> Atlas:
     )
 
 
-def own_terms(graph: Graph) -> list[Iri]:
+def own_terms(graph: Network) -> list[Iri]:
     """Every IRI of ours that the graph says something of."""
     found = (term for term in graph if isinstance(term, Iri) and graph.out_degree(term))
     return sorted((term for term in found if is_own(term)), key=order)
@@ -58,7 +58,7 @@ def is_own(term: Iri) -> bool:
     return term.value == OWN or term.value.startswith((nst.ID, nst.NST))
 
 
-def kind_of(graph: Graph, term: Iri) -> Iri | None:
+def kind_of(graph: Network, term: Iri) -> Iri | None:
     """The class a term stands by: one with a place, else one of ours or OWL's, else none."""
     types = [each for each in objects(graph, term, nst.TYPE) if isinstance(each, Iri)]
     ours = (each for each in types if is_own(each) or each in nst.OWL_TERMS)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg import vocabulary as nst
-from kg.graph import Graph, value
+from kg.graph import Network, value
 from kg.labels import Labels
 from kg.load.days import read_day
 from kg.load.prefixes import Prefixes, shortened
@@ -34,9 +34,9 @@ class Site:
     places: Mapping[Iri, Place]
 
     @property
-    def graph(self) -> Graph:
+    def graph(self) -> Network:
         """The knowledge."""
-        return self.labels.graph
+        return self.labels.graph  # type: ignore[return-value] # what `pages` is given
 
     @property
     def language(self) -> str:

@@ -23,11 +23,11 @@ def good_graph() -> Network:
     """
     whole = load_knowledge(data_root()).known
     told = [(each, place(whole, each)) for each in triples(whole)]
-    spoken = "".join(path.read_text(encoding="utf-8") for path in GRAPHS.values())
+    spoken = "".join(path.read_text(encoding="utf-8") for path in GRAPHS.values()).casefold()
 
     def is_one_of_many(term: Term) -> bool:
         name = local_name(term) if isinstance(term, Iri) else ""
-        return name.startswith("municipality-") and name not in spoken
+        return name.startswith("municipality-") and name.split("-")[1] not in spoken
 
     named = {
         end
