@@ -42,7 +42,7 @@ def _catalogue(*names: str) -> Mapping[str, Mapping[str, str]]:
 
 def interface() -> Mapping[str, Mapping[str, str]]:
     """Headings and sentences around the advice: key -> language -> text."""
-    return _catalogue("interface.yaml")
+    return _catalogue("interface.yaml", "foresight.yaml")
 
 
 def causes() -> Mapping[str, Mapping[str, str]]:

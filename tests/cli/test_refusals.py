@@ -98,6 +98,8 @@ def _language(words: list[str], language: str) -> list[str]:
         ("unknown-actor", ["recommend", FJORDVIK, "--actor", "fjordvika"]),
         ("unknown-criterion", ["why", FJORDVIK, "anchorin"]),
         ("criterion-of-another-model", ["why", FJORDVIK, "context"]),
+        ("unknown-state", ["why", FJORDVIK, "strategy", "--not", "redy"]),
+        ("state-it-has", ["why", FJORDVIK, "strategy", "--not", "blocked"]),
     ],
 )
 def test_a_choice_the_knowledge_does_not_have_ends_with_status_1(
