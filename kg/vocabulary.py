@@ -20,6 +20,7 @@ ANNOTATION_PROPERTY = OWL_TERMS[0]
 SHACL_MESSAGE = Iri("http://www.w3.org/ns/shacl#message")
 SHACL_NAMESPACE = Iri("http://www.w3.org/ns/shacl#namespace")
 SHACL_PREFIX = Iri("http://www.w3.org/ns/shacl#prefix")
+BOOLEAN = XSD + "boolean"
 DATE = XSD + "date"
 LANG_STRING = RDF + "langString"
 

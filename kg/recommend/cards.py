@@ -32,6 +32,17 @@ def arrange(knowledge: Knowledge, advice: Advice, language: str) -> Recommendati
     )
 
 
+def by_criterion(graph: Graph, actor: Iri) -> dict[Iri, Iri]:
+    """The actor's cards by the criteria they are for."""
+    return {
+        criterion: card
+        for card in subjects(graph, nst.TYPE, nst.CARD)
+        if value(graph, card, nst.ACTOR) == actor
+        for criterion in objects(graph, card, nst.CRITERION)
+        if isinstance(criterion, Iri)
+    }
+
+
 def _card(teller: Narrator, card: Iri) -> Card:
     graph = teller.labels.graph
     observation = value(graph, card, nst.RESTS_ON)
