@@ -1,11 +1,11 @@
 """Posets as knowledge space theory sees them: feasible states, fringes, and how many orders.
 
 Theory. Items and what each requires are a partial order. A set of items is a feasible state if it
-holds, with each item, all that this one requires: a down-set. The feasible states are
-closed under union and intersection, and each is reached by learning one item at a time: a
-learning space (Doignon and Falmagne, *Learning Spaces*, 2011). An order in which all can be learned
-is a walk from the empty state to the full one, so that orders are counted by adding up, state by state,
-the walks that lead there.
+holds, with each item, all that this one requires: a down-set. The feasible states are closed under
+union and intersection, and each is reached by learning one item at a time: a learning space
+(Doignon and Falmagne, *Learning Spaces*, 2011). An order in which all can be learned is a walk from
+the empty state to the full one, so that orders are counted by adding up, state by state, the walks
+that lead there.
 """
 
 from collections.abc import Hashable, Mapping

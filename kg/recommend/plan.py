@@ -23,7 +23,7 @@ from kg.recommend.learning_space import (
     is_feasible,
     outer_fringe,
 )
-from kg.terms import Iri, Triple
+from kg.terms import Iri, Term, Triple
 
 if TYPE_CHECKING:
     import networkx

@@ -8,10 +8,12 @@ from kg.labels import word
 from kg.messages import text
 from kg.recommend.advise import Advice
 from kg.recommend.outline import Block, Heading, Item, Paragraph
-from kg.recommend.plan import LearningSpace, Plan, Step
+from kg.recommend.plan import BUILD, FIND_OUT, RENEW, LearningSpace, Plan, Step
 from kg.recommend.sentences import Narrator, capitalised, written_date
 from kg.recommend.sources import source_text
 from kg.terms import Iri, Triple, local_name
+
+TOLD = {BUILD: "step-build", RENEW: "step-renew", FIND_OUT: "step-find-out"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class PlanOutliner:
             "standing": teller.named(step.standing),
             "target": teller.named(step.target),
         }
-        told = [capitalised(self._say(f"step-{step.kind}", **named))]
+        told = [capitalised(self._say(TOLD[step.kind], **named))]
         if step.unlocks:
             told.append(self._say("step-unlocks", criteria=self._names(step.unlocks)))
         yield Item("•", " ".join(told))

@@ -1,11 +1,11 @@
 """How sure the advice is: whether the first card stays first when the weights are varied.
 
 Theory. A card's score is the sum of the weights of its reasons, so that the lead of one card over
-another is linear in the weights: the weights of the reasons that only the first has, less those that
-only the other has. Each weight may lie anywhere within a spread around what it is, independently and
-evenly. The least and the greatest lead are at corners of that box. If the least lead over every other
-card is above zero, the first stays first whatever the weights; that is exact. Over a single rival, the
-share is the distribution of a sum of independent even variables, exact by inclusion and exclusion over
+another is linear in the weights: those of the reasons that only the first has, less those of the
+reasons that only the other has. Each weight may lie anywhere within a spread around what it is,
+independently and evenly. The least lead is at a corner of that box. If it is above zero over every
+other card, the first stays first whatever the weights; that is exact. Over a single rival the share
+is the distribution of a sum of independent even variables, exact by inclusion and exclusion over
 the corners. With more rivals it is counted in samples from a fixed seed. A single weight flips the
 first place where the lead over some rival is zero: that value is exact, too.
 """
@@ -20,7 +20,7 @@ from kg.graph import Graph, objects, subjects, value
 from kg.labels import word
 from kg.recommend.model import Card
 
-SAMPLES = 2000
+SAMPLES = 1000
 SEED = 20190529
 MOST_CORNERS = 10  # so many weights make about a thousand corners
 CONFIDENCE = 1.96
@@ -46,7 +46,7 @@ class Stability:
         spread: by so many per cent the weights were varied, up and down.
         share: the share of the settings in which the first stays alone in the first place; for a
             tie, in which no other card comes before all of them.
-        error: half the width of the interval that holds the share 95 times of 100; 0 if it is exact.
+        error: half the width of the interval that holds it 95 times of 100; 0 if it is exact.
         flips: the single weights that would put another card first, the smallest change first.
     """
 
@@ -71,7 +71,9 @@ def stability(graph: Graph, cards: Sequence[Card]) -> Stability | None:
     if not first or not spread:
         return None
     weights = {reason.rule: reason.weight for card in cards for reason in card.reasons}
-    share, error = _share([[lead(each, other) for other in others] for each in first], weights, spread)
+    share, error = _share(
+        [[lead(each, other) for other in others] for each in first], weights, spread
+    )
     flips = _flips(first[0], others, all_weights(graph)) if len(first) == 1 else ()
     return Stability(tuple(card.criterion for card in first), spread, share, error, flips)
 
@@ -86,7 +88,7 @@ def all_weights(graph: Graph) -> dict[str, int]:
 
 
 def lead(card: Card, other: Card) -> dict[str, int]:
-    """By which reasons a card leads: 1 for each that only it has, -1 for each only the other has."""
+    """By which reasons a card leads: 1 for each that only it has, -1 for the other's."""
     own, others = ({reason.rule for reason in each.reasons} for each in (card, other))
     return {rule: (rule in own) - (rule in others) for rule in sorted(own ^ others)}
 
@@ -117,9 +119,7 @@ def _distinct(leads: Sequence[Lead]) -> list[Lead]:
 
 def _least(lead: Lead, weights: Mapping[str, int], spread: int) -> float:
     """The least lead there can be."""
-    return sum(
-        sign * weights[rule] - weights[rule] * spread / 100 for rule, sign in lead.items()
-    )
+    return sum(sign * weights[rule] - weights[rule] * spread / 100 for rule, sign in lead.items())
 
 
 def _moving(lead: Lead, weights: Mapping[str, int]) -> list[str]:
@@ -129,15 +129,16 @@ def _moving(lead: Lead, weights: Mapping[str, int]) -> list[str]:
 def share_above(lead: Lead, weights: Mapping[str, int], spread: int) -> float:
     """The share of settings in which a lead is above zero, exactly.
 
-    With the widths w of the n weights and the least lead l, P(l + sum of w*u > 0) for even u in 0..1
-    is 1 - (sum over the corners c of (-1)^|c| * max(0, -l - w*c)^n) / (n! * product of the widths).
+    With the widths w of the n weights and the least lead l, P(l + sum of w*u > 0) for even u in
+    0..1 is 1 - (sum over corners c of (-1)^|c| * max(0, -l - w*c)^n) / (n! * product of widths).
     """
     widths = [2 * weights[rule] * spread / 100 for rule in _moving(lead, weights)]
     least, count = _least(lead, weights, spread), len(widths)
     if not count:
         return float(least > 0)
-    below = sum(
-        (-1) ** sum(corner) * max(0.0, -least - sum(w for w, c in zip(widths, corner, strict=True) if c)) ** count
+    below: float = sum(
+        (-1) ** (sum(corner) % 2)
+        * max(0.0, -least - sum(w for w, c in zip(widths, corner, strict=True) if c)) ** count
         for corner in product((0, 1), repeat=count)
     )
     return 1 - below / (factorial(count) * prod(widths))
@@ -146,7 +147,7 @@ def share_above(lead: Lead, weights: Mapping[str, int], spread: int) -> float:
 def _sampled(
     leads: Sequence[Sequence[Lead]], weights: Mapping[str, int], spread: int
 ) -> tuple[float, float]:
-    """The share in samples from a fixed seed, weight by weight, which is quicker than one by one."""
+    """The share in samples from a fixed seed, weight by weight, which is quicker."""
     rules = sorted({rule for own in leads for each in own for rule in _moving(each, weights)})
     draws = _Draws(SEED)
     columns = {
@@ -169,7 +170,10 @@ def _leads(lead: Lead, columns: Mapping[str, Sequence[float]]) -> list[float]:
     others = [columns[rule] for rule, sign in lead.items() if sign < 0 and rule in columns]
     none = [0.0] * SAMPLES
     gains = map(sum, zip(none, *own, strict=True))
-    return [gain - loss for gain, loss in zip(gains, map(sum, zip(none, *others, strict=True)), strict=True)]
+    return [
+        gain - loss
+        for gain, loss in zip(gains, map(sum, zip(none, *others, strict=True)), strict=True)
+    ]
 
 
 class _Draws:
@@ -188,9 +192,7 @@ class _Draws:
         return found
 
 
-def _flips(
-    first: Card, others: Sequence[Card], weights: Mapping[str, int]
-) -> tuple[Flip, ...]:
+def _flips(first: Card, others: Sequence[Card], weights: Mapping[str, int]) -> tuple[Flip, ...]:
     """Each weight that alone puts another card first, at the value nearest to what it is."""
     found: dict[str, Flip] = {}
     for other in others:
@@ -199,7 +201,7 @@ def _flips(
             at = weights[rule] - sign * margin
             nearest = found.get(rule)
             closer = nearest is None or margin < abs(nearest.at - nearest.weight)
-            if at >= 0 and closer:
+            if (at > 0 or sign < 0) and closer:
                 found[rule] = Flip(rule, weights[rule], at, other.criterion)
     return tuple(sorted(found.values(), key=_change))
 
