@@ -64,6 +64,8 @@ class PlanOutliner:
     def _orders(self, plan: Plan) -> str:
         if plan.orders == 1:
             return self._say("orders-one")
+        if plan.orders == plan.best_orders:
+            return self._say("orders-all", count=plan.orders)
         return self._say("orders-count", count=plan.orders, best=plan.best_orders)
 
     def _space(self, space: LearningSpace) -> Iterator[Block]:
