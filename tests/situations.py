@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from kg.graph import subjects
+from kg.graph import Statement, subjects
 from kg.labels import word
 from kg.load import Knowledge, Observation
 from kg.reason import Program
 from kg.recommend import Advice, advise, make_request
-from kg.terms import Iri
+from kg.terms import XSD, Iri, Literal, Term, Triple
 from kg.vocabulary import (
     ANSWER,
     CIRCUMSTANCE,
     CRITERION_CLASS,
+    ID,
+    NST,
     STANDING_CLASS,
     TYPE,
     individual,
@@ -38,12 +40,25 @@ def advised(
     lines: Iterable[str],
     choices: Choices | None = None,
     actor: str = "fjordvik",
+    beside: Iterable[str] = (),
 ) -> Advice:
-    """The advice for an actor of whom the lines are told."""
+    """The advice for an actor of whom the lines are told, and facts given besides in Turtle."""
     observations = [told(knowledge, line, actor) for line in lines]
     actors = frozenset({individual(actor)})
     request = make_request(knowledge.graph, actors, AS_OF, choices or {})
-    return advise(knowledge, program, observations, request)
+    return advise(knowledge, program, observations, request, beside=_read(beside))
+
+
+def _read(lines: Iterable[str]) -> list[Statement]:
+    """The facts of lines of three terms: ids, prefixed names, or whole numbers."""
+    return [(Triple(*map(_term, line.split())), None) for line in lines]  # type: ignore[arg-type]
+
+
+def _term(text: str) -> Term:
+    if text.isdecimal():
+        return Literal(text, XSD + "integer")
+    prefix, _, name = text.rpartition(":")
+    return Iri((NST if prefix == "nst" else ID) + name)
 
 
 def criteria(knowledge: Knowledge) -> list[str]:

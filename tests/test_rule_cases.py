@@ -26,6 +26,7 @@ class Case(NamedTuple):
     criterion: str
     actor: str
     choices: Mapping[str, str]
+    beside: list[str]
 
 
 def _cases() -> Iterator[Case]:
@@ -33,10 +34,12 @@ def _cases() -> Iterator[Case]:
         for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
             start, request = (path.stem, entry["rule"]), entry.get("request", {})
             on, silent_on = entry.get("fires-on", ""), entry.get("silent-on", "")
-            yield Case(*start, True, entry["fires"], on, "fjordvik", request)  # noqa: FBT003
+            beside = entry.get("beside", [])
+            yield Case(*start, True, entry["fires"], on, "fjordvik", request, beside)  # noqa: FBT003
             if not entry.get("always"):
                 actor = entry.get("silent-actor", "fjordvik")
-                yield Case(*start, False, entry["silent"], silent_on, actor, request)  # noqa: FBT003
+                silent_beside = entry.get("silent-beside", beside)
+                yield Case(*start, False, entry["silent"], silent_on, actor, request, silent_beside)  # noqa: FBT003
 
 
 def _fired(advice: Advice, rule: str, criterion: str) -> bool:
@@ -53,7 +56,7 @@ def test_a_rule_fires_where_its_case_says_and_only_there(
     case: Case, knowledge: Knowledge, program: Program
 ) -> None:
     """A rule fires in its positive case, and stays silent in its negative one."""
-    advice = advised(knowledge, program, case.lines, case.choices, case.actor)
+    advice = advised(knowledge, program, case.lines, case.choices, case.actor, case.beside)
 
     assert _fired(advice, case.rule, case.criterion) == case.fires
 
@@ -69,6 +72,8 @@ def test_a_case_says_nothing_that_nobody_reads() -> None:
         "silent-actor",
         "always",
         "request",
+        "beside",
+        "silent-beside",
     }
 
     for path in CASES.glob("*.yaml"):

@@ -17,7 +17,19 @@ from kg.version import __version__
 
 __all__ = ["main"]
 
-COMMANDS = ("recommend", "why", "query", "diagram", "infer", "check", "format", "release", "serve")
+COMMANDS = (
+    "recommend",
+    "why",
+    "whatif",
+    "plan",
+    "query",
+    "diagram",
+    "infer",
+    "check",
+    "format",
+    "release",
+    "serve",
+)
 
 PARSING = {"query", "check", "format", "serve"}  # the commands that rdflib parses for
 

@@ -112,6 +112,12 @@ class Parser(ArgumentParser):
             name, action="extend", nargs="+", type=Path, metavar="FILE", help=self._help(name)
         )
 
+    def several(self, name: str, read: Callable[[str], object], metavar: str) -> None:
+        """Declares an option that takes one value or more, and may be given several times."""
+        self.choices.add_argument(
+            name, action="extend", nargs="+", type=read, metavar=metavar, help=self._help(name)
+        )
+
     def option(
         self,
         name: str,

@@ -63,4 +63,11 @@ def consult(arguments: Namespace) -> Consultation:
     actors = frozenset(observation.actor for observation in observations)
     as_of = arguments.as_of or today
     request = make_request(knowledge.known, actors, as_of, vars(arguments))
-    return Consultation(knowledge, program, advise(knowledge, program, observations, request))
+    beside = []
+    if files := vars(arguments).get("compare"):
+        from kg.recommend.learn import compared
+
+        others = [each for file in files for each in read_assessment(file, knowledge.known, today)]
+        beside = compared(knowledge, program, request, others)
+    advice = advise(knowledge, program, observations, request, beside=beside)
+    return Consultation(knowledge, program, advice)

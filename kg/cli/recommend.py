@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.arguments import Parser, number
@@ -19,6 +20,7 @@ def declare(parser: Parser) -> None:
     declare_assessment(parser)
     parser.choice("--format", FORMATS)
     parser.option("--top", number, metavar="N")
+    parser.several("--compare", Path, "FILE")
 
 
 def run(arguments: Namespace) -> int:
@@ -32,6 +34,7 @@ def _written(consultation: Consultation, arguments: Namespace) -> str:
     from kg.recommend import arrange, with_changes
     from kg.recommend.as_json import as_json
     from kg.recommend.outline import Outliner
+    from kg.recommend.stability import stability
     from kg.recommend.writers import as_markdown, as_text
 
     knowledge, program, advice = consultation
@@ -41,7 +44,8 @@ def _written(consultation: Consultation, arguments: Namespace) -> str:
 
         return write_turtle(advice.inference.facts, prefixes_of(knowledge.known))
     arranged = arrange(knowledge, advice, arguments.lang)
-    shown = replace(arranged, cards=first_cards(arranged.cards, arguments.top))
+    sure = stability(knowledge.known, arranged.cards)
+    shown = replace(arranged, cards=first_cards(arranged.cards, arguments.top), stability=sure)
     recommendation = with_changes(knowledge, program, advice, shown)
     if arguments.format == "json":
         return as_json(recommendation)

@@ -8,7 +8,7 @@ from kg.recommend.model import Action, Card, Example, Note, Recommendation
 
 def as_json(recommendation: Recommendation) -> str:
     """The recommendation as indented JSON text."""
-    content = {
+    content: dict[str, object] = {
         "actor": recommendation.actor,
         "asOf": recommendation.as_of,
         "model": recommendation.model,
@@ -16,6 +16,20 @@ def as_json(recommendation: Recommendation) -> str:
         "cards": [_card(card) for card in recommendation.cards],
         "notes": [_note(note) for note in recommendation.notes],
     }
+    if recommendation.compared:
+        content["learnFrom"] = [
+            {"criterion": card.criterion, **asdict(peer)}
+            for card in recommendation.cards
+            for peer in card.learn_from
+        ]
+    if found := recommendation.stability:
+        content["stability"] = {
+            "first": found.first,
+            "spread": found.spread,
+            "share": round(found.share, 4),
+            "error": round(found.error, 4),
+            "flips": [asdict(flip) for flip in found.flips],
+        }
     return json.dumps(content, ensure_ascii=False, indent=2)
 
 

@@ -7,7 +7,7 @@ from kg.graph import Graph, objects, subjects, value
 from kg.labels import Labels, word
 from kg.load import Knowledge
 from kg.recommend.advise import Advice
-from kg.recommend.model import Action, Card, Example, Note, Reason, Recommendation
+from kg.recommend.model import Action, Card, Example, Note, Peer, Reason, Recommendation
 from kg.recommend.sentences import Narrator
 from kg.terms import Iri, Literal, Term, Triple, local_name
 
@@ -29,7 +29,19 @@ def arrange(knowledge: Knowledge, advice: Advice, language: str) -> Recommendati
         language=language,
         cards=tuple(sorted(cards, key=lambda card: (card.rank, card.criterion))),
         notes=tuple(_notes(teller)),
+        compared=bool(objects(advice.known, nst.THE_REQUEST, nst.COMPARES_WITH)),
     )
+
+
+def by_criterion(graph: Graph, actor: Iri) -> dict[Iri, Iri]:
+    """The actor's cards by the criteria they are for."""
+    return {
+        criterion: card
+        for card in subjects(graph, nst.TYPE, nst.CARD)
+        if value(graph, card, nst.ACTOR) == actor
+        for criterion in objects(graph, card, nst.CRITERION)
+        if isinstance(criterion, Iri)
+    }
 
 
 def _card(teller: Narrator, card: Iri) -> Card:
@@ -49,6 +61,7 @@ def _card(teller: Narrator, card: Iri) -> Card:
         unlocks=_words(graph, objects(graph, card, nst.UNLOCKS)),
         actions=tuple(_actions(teller, card)),
         examples=tuple(_example(teller, fact) for fact in _facts(graph, card, nst.OFFERS_EXAMPLE)),
+        learn_from=tuple(_peers(teller, card)),
     )
 
 
@@ -98,6 +111,20 @@ def _example(teller: Narrator, fact: Triple) -> Example:
         basis=_word(graph, value(graph, fact.object, nst.BASIS)),
         sources=_words(graph, objects(graph, fact.object, nst.DERIVED_FROM)),
     )
+
+
+def _peers(teller: Narrator, card: Iri) -> list[Peer]:
+    """Whom to learn from: those with most in common first, no more than the setting says."""
+    facts = _facts(teller.labels.graph, card, nst.LEARNS_FROM)
+    most = _number(value(teller.labels.graph, nst.DEFAULTS, nst.SHOWS_AT_MOST))
+    peers = [_peer(teller, fact) for fact in facts]
+    return sorted(peers, key=lambda each: (-len(each.shares), each.actor))[:most]
+
+
+def _peer(teller: Narrator, fact: Triple) -> Peer:
+    graph = teller.labels.graph
+    shares = _words(graph, objects(graph, fact.object, nst.SHARES))
+    return Peer(_word(graph, fact.object), teller.sentence(fact), shares, teller.header(fact).basis)
 
 
 def _notes(teller: Narrator) -> Iterator[Note]:

@@ -13,6 +13,7 @@ from kg.recommend.advise import Advice, advise
 from kg.recommend.cards import narrator
 from kg.recommend.model import Change, Recommendation
 from kg.recommend.sentences import Narrator, capitalised
+from kg.recommend.suppose import suppose
 from kg.terms import Iri, Term, order
 
 IN_PLACE = nst.GREEN
@@ -90,7 +91,4 @@ def _states(graph: Graph) -> dict[Term, Term]:
 
 def hypothetical(advice: Advice, criteria: Iterable[Iri]) -> tuple[Observation, ...]:
     """The observations as they would be if the criteria turned green on the day of the advice."""
-    request = advice.request
-    new = [Observation(request.actor, each, IN_PLACE, request.as_of, "", None) for each in criteria]
-    replaced = {observation.iri for observation in new}
-    return (*(each for each in advice.observations if each.iri not in replaced), *new)
+    return suppose(advice, dict.fromkeys(criteria, IN_PLACE))

@@ -1,6 +1,10 @@
 """What a recommendation is made of: ids, and texts in one language."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.recommend.stability import Stability
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,16 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Peer:
+    """An actor to learn from: why, and what it has in common with the one that asks."""
+
+    actor: str
+    text: str
+    shares: tuple[str, ...]
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What would change the advice: standings by criterion, and what would follow."""
 
@@ -72,11 +86,15 @@ class Card:
     actions: tuple[Action, ...]
     examples: tuple[Example, ...]
     would_change: tuple[Change, ...] = ()
+    learn_from: tuple[Peer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """The cards of one actor in order, and the notes to them."""
+    """The cards of one actor in order, the notes to them, how sure the first place is.
+
+    ``compared`` says whether other actors were looked at, to learn from.
+    """
 
     actor: str
     as_of: str
@@ -84,3 +102,5 @@ class Recommendation:
     language: str
     cards: tuple[Card, ...]
     notes: tuple[Note, ...]
+    stability: "Stability | None" = None
+    compared: bool = False

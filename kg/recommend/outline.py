@@ -10,6 +10,7 @@ from kg.messages import text
 from kg.recommend.model import Action, Card, Example, Recommendation
 from kg.recommend.sentences import capitalised, written_date
 from kg.recommend.sources import label_by_word, source_text
+from kg.recommend.stability_text import stability_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,13 @@ class Outliner:
         for note in recommendation.notes:
             yield Item("•", note.text, self._source(note.basis, note.sources))
 
+        if recommendation.compared and not any(card.learn_from for card in recommendation.cards):
+            told = self._say("nobody-alike", actor=self._name(recommendation.actor))
+            yield Item("•", told, self._source("design", ()))
+        if recommendation.stability:
+            told = stability_text(self.labels, recommendation.stability)
+            yield Item("•", told, self._source("design", ()))
+
     def _card(self, card: Card) -> Iterator[Block]:
         state = label_by_word(self.labels, nst.STATE_CLASS, card.state)
         standing = label_by_word(self.labels, nst.STANDING_CLASS, card.standing)
@@ -76,6 +84,8 @@ class Outliner:
         yield from self._part("why", reasons)
         yield from self._part("actions", (self._action(card, action) for action in card.actions))
         yield from self._part("examples", (self._example(example) for example in card.examples))
+        peers = (Item("•", each.text, self._source(each.basis, ())) for each in card.learn_from)
+        yield from self._part("learn-from", peers)
         changes = (Item("•", change.then) for change in card.would_change)
         yield from self._part("changes", changes)
 

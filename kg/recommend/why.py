@@ -1,6 +1,6 @@
 """The proof of a card as a tree of sentences, down to observations and sections of the report."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from textwrap import fill
 
@@ -53,15 +53,19 @@ class Prover:
 
     def card(self, criterion: Iri) -> Step:
         """The proof of a card: its state, its reasons and its score."""
-        graph, actor = self.advice.known, self.advice.request.actor
-        cards = subjects(graph, nst.CRITERION, criterion)
-        card = next(card for card in cards if value(graph, card, nst.ACTOR) == actor)
+        graph, card = self.advice.known, self.card_of(criterion)
         facts = [
             Triple(card, predicate, target)
             for predicate in PROVED
             for target in objects(graph, card, predicate)
         ]
         return Step(capitalised(self.teller.named(criterion)), tuple(map(self.fact, facts)))
+
+    def card_of(self, criterion: Iri) -> Iri:
+        """The actor's card for a criterion."""
+        graph, actor = self.advice.known, self.advice.request.actor
+        cards = subjects(graph, nst.CRITERION, criterion)
+        return next(card for card in cards if value(graph, card, nst.ACTOR) == actor)
 
     def fact(self, fact: Triple) -> Step:
         """A derived fact: its sentence, and what its first derivation rests on."""
@@ -82,7 +86,7 @@ class Prover:
         for premise in premises:
             match premise:
                 case Absent(elements):
-                    yield self._absent(each for each in elements if isinstance(each, Pattern))
+                    yield self._absent([each for each in elements if isinstance(each, Pattern)])
                 case Gathered(_, contributors):
                     told = tuple(step for each in contributors for step in self._premises(each))
                     yield Step(text("gathered", self.teller.language), told)
@@ -91,22 +95,36 @@ class Prover:
                 case Triple() if premise.predicate not in UNSAID and made[premise][0] not in here:
                     here.add(made[premise][0])
                     yield self.fact(premise)
-        yield from self._grounds(grounds)
+        yield from self.grounds(grounds)
 
-    def _grounds(self, subjects: Iterable[Term]) -> Iterator[Step]:
+    def grounds(self, subjects: Iterable[Term]) -> Iterator[Step]:
+        """What was told and what the report says of some things, each once."""
         for subject in subjects:
             if subject not in self.told and (ground := self._ground(subject)):
                 self.told.add(subject)
                 yield ground
 
-    def _absent(self, patterns: Iterable[Pattern]) -> Step:
-        return Step(" ".join(map(self._not_there, patterns)))
+    def _absent(self, patterns: Sequence[Pattern]) -> Step:
+        """What is not there; of a fact that could have been, also why not."""
+        from kg.recommend.why_not import Doubt
 
-    def _not_there(self, pattern: Pattern) -> str:
-        """A pattern that nothing matches: in the property's own words, if it has any."""
-        subject, verb, target = (
+        sentence = " ".join(map(self.not_there, patterns))
+        if any(isinstance(node, UNKNOWN) for pattern in patterns for node in pattern):
+            return Step(sentence)
+        doubt = Doubt(self)
+        return Step(sentence, tuple(step for each in patterns for step in doubt.because(each)))
+
+    def not_there(self, pattern: Pattern, target: str = "") -> str:
+        """A pattern that nothing matches: in the property's own words, if it has any.
+
+        Args:
+            pattern: the pattern.
+            target: what its object is called, if that is not its own name.
+        """
+        subject, verb, own_target = (
             "…" if isinstance(node, UNKNOWN) else self.teller.named(node) for node in pattern
         )
+        target = target or own_target
         own = "" if isinstance(pattern.predicate, UNKNOWN) else self._when_absent(pattern.predicate)
         if own:
             return capitalised(own.format(subject=subject, object=target))

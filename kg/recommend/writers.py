@@ -61,7 +61,7 @@ def _markdown_lines(blocks: Iterable[Block]) -> Iterator[str]:
                     "",
                 )
             case Paragraph(told):
-                yield from (_escaped(told), "")
+                yield from ("", _escaped(told), "")
             case Item(mark, told, source):
                 lead = f"**{mark}** " if len(mark) > 1 else ""
                 yield f"- {lead}" + _escaped(f"{told} {source}".rstrip())

@@ -74,6 +74,7 @@ def test_a_bad_assessment_ends_with_status_1(name: str) -> None:
         ("not-a-date", ["recommend", FJORDVIK, "--as-of", "i går"]),
         ("not-a-number", ["recommend", FJORDVIK, "--top", "0"]),
         ("no-value", ["recommend", FJORDVIK, "--model"]),
+        ("nothing-supposed", ["whatif", FJORDVIK]),
         ("unknown-language", ["recommend", FJORDVIK, "--lang", "sv"]),
     ],
 )
@@ -98,6 +99,11 @@ def _language(words: list[str], language: str) -> list[str]:
         ("unknown-actor", ["recommend", FJORDVIK, "--actor", "fjordvika"]),
         ("unknown-criterion", ["why", FJORDVIK, "anchorin"]),
         ("criterion-of-another-model", ["why", FJORDVIK, "context"]),
+        ("wrongly-supposed", ["whatif", FJORDVIK, "--set", "anchorin=red", "silos=maybe", "x"]),
+        ("supposed-twice", ["whatif", FJORDVIK, "--set", "silos=no", "--set", "silos=yes"]),
+        ("supposed-of-another-model", ["whatif", FJORDVIK, "--set", "context=red"]),
+        ("unknown-state", ["why", FJORDVIK, "strategy", "--not", "redy"]),
+        ("state-it-has", ["why", FJORDVIK, "strategy", "--not", "blocked"]),
     ],
 )
 def test_a_choice_the_knowledge_does_not_have_ends_with_status_1(
