@@ -16,13 +16,23 @@ LAYERS = (
     {"graph", "messages"},
     {"labels", "header"},
     {"load", "store"},
-    {"reason", "program", "validate", "query", "release"},
+    {"reason", "program", "validate", "query", "release", "sheet"},
     {"recommend"},
     {"diagram"},
     {"cli", "web"},
 )
 READERS = {"lark", "numpy"}  # what rules and columns are read and run with
-HEAVY = {"rdflib", "networkx", "owlready2", "pyshacl", "pydot", "pyoxigraph", "rich", "starlette"}
+HEAVY = {
+    "openpyxl",
+    "rdflib",
+    "networkx",
+    "owlready2",
+    "pyshacl",
+    "pydot",
+    "pyoxigraph",
+    "rich",
+    "starlette",
+}
 
 
 def _imports(path: Path) -> Iterator[str]:
