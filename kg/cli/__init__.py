@@ -17,9 +17,13 @@ from kg.version import __version__
 
 __all__ = ["main"]
 
-COMMANDS = ("recommend", "why", "query", "diagram", "infer", "check", "format", "release", "serve")
+COMMANDS = (
+    *("sheet", "recommend", "why", "answer"),
+    *("query", "diagram", "infer"),
+    *("check", "format", "release", "serve"),
+)
 
-PARSING = {"query", "check", "format", "serve"}  # the commands that rdflib parses for
+PARSING = {"answer", "query", "check", "format", "serve"}  # the commands that rdflib parses for
 
 STOPPED = 130
 

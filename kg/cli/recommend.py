@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.cli.arguments import Parser, number
-from kg.cli.consult import Consultation, consult, declare_assessment
+from kg.cli.consult import Consultation, consult, declare_assessment, this_day
 from kg.cli.output import say
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ def run(arguments: Namespace) -> int:
 
 def _written(consultation: Consultation, arguments: Namespace) -> str:
     from kg.labels import Labels
-    from kg.recommend import arrange, with_changes
+    from kg.load.responses import answers_beside, read_responses
+    from kg.recommend import arrange, with_changes, with_responses
     from kg.recommend.as_json import as_json
     from kg.recommend.outline import Outliner
     from kg.recommend.writers import as_markdown, as_text
@@ -42,7 +43,9 @@ def _written(consultation: Consultation, arguments: Namespace) -> str:
         return write_turtle(advice.inference.facts, prefixes_of(knowledge.known))
     arranged = arrange(knowledge, advice, arguments.lang)
     shown = replace(arranged, cards=first_cards(arranged.cards, arguments.top))
-    recommendation = with_changes(knowledge, program, advice, shown)
+    changed = with_changes(knowledge, program, advice, shown)
+    responses = read_responses(answers_beside(arguments.assessment), knowledge.known, this_day())
+    recommendation = with_responses(knowledge.known, changed, responses)
     if arguments.format == "json":
         return as_json(recommendation)
     blocks = Outliner(Labels(advice.known, arguments.lang)).outline(recommendation)

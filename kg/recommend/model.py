@@ -46,6 +46,16 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """What an adviser answered to a card; the reason and the text may be empty."""
+
+    decision: str
+    reason: str
+    text: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """Something to be said beside the cards."""
 
@@ -72,6 +82,7 @@ class Card:
     actions: tuple[Action, ...]
     examples: tuple[Example, ...]
     would_change: tuple[Change, ...] = ()
+    answered: Answered | None = None
 
 
 @dataclass(frozen=True, slots=True)
