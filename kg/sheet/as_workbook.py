@@ -171,7 +171,7 @@ def _print_setup(page: "Worksheet") -> None:
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.print_title_rows = "1:1"
-    page.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6)  # inches
+    page.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.75)  # inches
     page.HeaderFooter = HeaderFooter(oddFooter=HeaderFooterItem(right=_HeaderFooterPart("&P/&N")))
 
 

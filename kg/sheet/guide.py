@@ -33,10 +33,12 @@ def guide(sheet: Sheet) -> Iterator[Told]:
     yield Told(text("sheet-people", language), text("sheet-no-persons", language))
     for column, key in HEADINGS.items():
         yield Told(column, text(key, language))
-    for choices, parts in groupby(sheet.parts, key=_choices):
-        yield Told(", ".join(title for title, _ in parts))
-        yield from (Told(choice.name, choice.meaning) for choice in choices)
     yield Told(text("sheet-of-indicators", language), text("sheet-of-signs", language))
+    for choices, parts in groupby(sheet.parts, key=_choices):
+        first, *others = [title for title, _ in parts]
+        joint = f" {text('and', language)} "
+        yield Told(joint.join([first, *(title.lower() for title in others)]))
+        yield from (Told(choice.name, choice.meaning) for choice in choices)
     yield Told(text("sheet-after", language), text("sheet-next", language))
 
 
