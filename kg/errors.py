@@ -16,19 +16,44 @@ __all__ = ["Fault", "Faults", "Place", "nearest", "refuse"]
 class Place:
     """Where something stands: a file and, from 1, the line and the column; 0 means the whole.
 
+    In a workbook the line and column are those of a cell of a worksheet.
+
     >>> print(Place("rules/a.rq", 3, 14))
     rules/a.rq:3:14
+    >>> print(Place("a.xlsx", 3, 2, "May"))
+    a.xlsx:May!B3
     """
 
     file: str
     line: int = 0
     column: int = 0
+    sheet: str = ""
 
     def __str__(self) -> str:
-        """``file:line:column``, as far as it is known."""
+        """``file:line:column`` or ``file:sheet!cell``, as far as it is known."""
+        if self.sheet:
+            return f"{self.file}:{self.sheet}" + (f"!{self.cell}" if self.line else "")
         return ":".join(
             [self.file, *(str(number) for number in (self.line, self.column) if number)]
         )
+
+    @property
+    def cell(self) -> str:
+        """The address of a cell as a spreadsheet writes it; of a line without column, its first."""
+        return f"{column_letters(self.column or 1)}{self.line}"
+
+
+def column_letters(number: int) -> str:
+    """A column as a spreadsheet names it.
+
+    >>> [column_letters(number) for number in (1, 26, 27, 703)]
+    ['A', 'Z', 'AA', 'AAA']
+    """
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 class Fault(ValueError):

@@ -16,14 +16,24 @@ LAYERS = (
     {"graph", "messages"},
     {"labels", "header"},
     {"load", "store"},
-    {"reason", "program", "validate", "query", "release"},
+    {"reason", "program", "validate", "query", "release", "sheet"},
     {"recommend"},
     {"diagram"},
     {"pages"},
     {"cli", "web"},
 )
 READERS = {"lark", "numpy"}  # what rules and columns are read and run with
-HEAVY = {"rdflib", "networkx", "owlready2", "pyshacl", "pydot", "pyoxigraph", "rich", "starlette"}
+HEAVY = {
+    "openpyxl",
+    "rdflib",
+    "networkx",
+    "owlready2",
+    "pyshacl",
+    "pydot",
+    "pyoxigraph",
+    "rich",
+    "starlette",
+}
 
 
 def _imports(path: Path) -> Iterator[str]:

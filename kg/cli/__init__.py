@@ -18,20 +18,12 @@ from kg.version import __version__
 __all__ = ["main"]
 
 COMMANDS = (
-    "recommend",
-    "why",
-    "whatif",
-    "plan",
-    "query",
-    "diagram",
-    "infer",
-    "check",
-    "format",
-    "release",
-    "serve",
+    *("sheet", "recommend", "why", "whatif", "plan", "answer"),
+    *("query", "diagram", "infer"),
+    *("check", "format", "release", "serve"),
 )
 
-PARSING = {"query", "check", "format", "serve"}  # the commands that rdflib parses for
+PARSING = {"answer", "query", "check", "format", "serve"}  # the commands that rdflib parses for
 
 STOPPED = 130
 

@@ -1,7 +1,7 @@
 """What the commands that give advice have in common: an assessment in, the advice out."""
 
 from argparse import Namespace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -51,6 +51,11 @@ def knowledge_of(arguments: Namespace) -> "Knowledge":
     return load_knowledge(arguments.knowledge or data_root())
 
 
+def this_day() -> date:
+    """Today, where we are."""
+    return datetime.now().astimezone().date()
+
+
 def consult(arguments: Namespace) -> Consultation:
     """Reads, infers and gives the advice that was asked for."""
     from kg.load import read_assessment
@@ -58,7 +63,7 @@ def consult(arguments: Namespace) -> Consultation:
     from kg.recommend import advise, make_request
 
     knowledge, program = ready(arguments.knowledge or data_root())
-    today = datetime.now().astimezone().date()
+    today = this_day()
     observations = read_assessment(arguments.assessment, knowledge.known, today)
     actors = frozenset(observation.actor for observation in observations)
     as_of = arguments.as_of or today

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from kg.cli.arguments import Parser, composed, day, one_of
 from kg.cli.consult import consult, knowledge_of
-from kg.cli.output import say_bytes
-from kg.errors import Fault, Faults, Place, refuse
+from kg.cli.output import save, say_bytes
+from kg.errors import Fault, Faults, refuse
 from kg.messages import harmless
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def run(arguments: Namespace) -> int:
         raise Faults([Fault("picture-on-a-terminal")])
     content = _written(_diagram(arguments), _format(arguments))
     if arguments.output:
-        _save(arguments.output, content)
+        save(arguments.output, content)
     else:
         say_bytes(content)
     return 0
@@ -108,10 +108,3 @@ def _written(diagram: "Diagram", form: str) -> bytes:
         case "mermaid":
             return as_mermaid(diagram).encode()
     return harmless(as_text(diagram)).encode()
-
-
-def _save(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise Faults([Fault("output-unwritable", Place(str(path)))]) from error

@@ -70,7 +70,8 @@ def replace(path: Path, text: str) -> None:
     beside = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         beside.write_text(text, encoding="utf-8", newline="\n")
-        beside.chmod(target.stat().st_mode)
+        if target.exists():
+            beside.chmod(target.stat().st_mode)
         beside.replace(target)
     except OSError as error:
         raise Faults([Fault("output-unwritable", Place(str(path)))]) from error

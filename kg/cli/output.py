@@ -3,8 +3,9 @@
 import os
 import sys
 from contextlib import suppress
+from pathlib import Path
 
-from kg.errors import Fault, Faults
+from kg.errors import Fault, Faults, Place
 
 
 def say(text: str) -> None:
@@ -30,6 +31,18 @@ def say_bytes(content: bytes) -> None:
     except OSError as error:
         silence()
         raise Faults([Fault("output-lost")]) from error
+
+
+def save(path: Path, content: bytes) -> None:
+    """Writes bytes to a file.
+
+    Raises:
+        Faults: the file cannot be written.
+    """
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise Faults([Fault("output-unwritable", Place(str(path)))]) from error
 
 
 def silence() -> None:

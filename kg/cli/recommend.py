@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.arguments import Parser, number
-from kg.cli.consult import Consultation, consult, declare_assessment
+from kg.cli.consult import Consultation, consult, declare_assessment, this_day
 from kg.cli.output import say
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ def run(arguments: Namespace) -> int:
 
 def _written(consultation: Consultation, arguments: Namespace) -> str:
     from kg.labels import Labels
-    from kg.recommend import arrange, with_changes
+    from kg.load.responses import answers_beside, read_responses
+    from kg.recommend import arrange, with_changes, with_responses
     from kg.recommend.as_json import as_json
     from kg.recommend.outline import Outliner
     from kg.recommend.stability import stability
@@ -46,7 +47,9 @@ def _written(consultation: Consultation, arguments: Namespace) -> str:
     arranged = arrange(knowledge, advice, arguments.lang)
     sure = stability(knowledge.known, arranged.cards)
     shown = replace(arranged, cards=first_cards(arranged.cards, arguments.top), stability=sure)
-    recommendation = with_changes(knowledge, program, advice, shown)
+    changed = with_changes(knowledge, program, advice, shown)
+    responses = read_responses(answers_beside(arguments.assessment), knowledge.known, this_day())
+    recommendation = with_responses(knowledge.known, changed, responses)
     if arguments.format == "json":
         return as_json(recommendation)
     blocks = Outliner(Labels(advice.known, arguments.lang)).outline(recommendation)

@@ -1,29 +1,19 @@
 """A comma-, semicolon- or tab-separated text file -> rows of cells with their line numbers."""
 
 import csv
-from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from unicodedata import normalize
 
-from kg.errors import Fault, Faults, Place, nearest, refuse
+from kg.errors import Fault, Faults, Place, refuse
 from kg.load.files import decoded, read_bytes
+from kg.load.rows import Columns, Found, Row
 
 MOST_BYTES = 5_000_000
 SEPARATORS = (";", "\t", ",")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: its cells by column name, and where it stands."""
-
-    cells: dict[str, str]
-    place: Place
-
-
-def read_table(
-    path: Path, required: tuple[str, ...], optional: tuple[str, ...]
-) -> tuple[list[Row], list[Fault]]:
+def read_table(path: Path, known: Columns) -> Found:
     """The rows of a table whose first line names its columns, and what is wrong with the others.
 
     Blank rows are passed over.
@@ -33,17 +23,21 @@ def read_table(
     """
     (start, heading), *lines = _lines(_text(path), path)
     columns = [cell.casefold() for cell in heading]
-    refuse(_wrong_columns(columns, required, optional, Place(str(path), start)))
+    place = Place(str(path), start)
+    if len(columns) == 1:
+        raise Faults([Fault("separator-unknown", place, name=columns[0])])
+    refuse(known.faults([(name, place) for name in columns]))
     if not lines:
         raise Faults([Fault("no-rows", Place(str(path)))])
     rows, faults = [], []
     for number, cells in lines:
         place = Place(str(path), number)
         if len(cells) == len(columns):
-            rows.append(Row(dict(zip(columns, cells, strict=True)), place))
+            told = zip(columns, cells, strict=True)
+            rows.append(Row({name: cell for name, cell in told if name in known.read}, place))
         else:
             faults.append(_ragged(cells, place, columns))
-    return rows, faults
+    return Found(rows, faults)
 
 
 def _ragged(cells: list[str], place: Place, columns: list[str]) -> Fault:
@@ -78,23 +72,3 @@ def _lines(text: str, path: Path) -> list[tuple[int, list[str]]]:
     except csv.Error as error:
         raise Faults([Fault("table-broken", Place(str(path), start))]) from error
     return lines
-
-
-def _wrong_columns(
-    columns: list[str], required: tuple[str, ...], optional: tuple[str, ...], place: Place
-) -> list[Fault]:
-    if len(columns) == 1:
-        return [Fault("separator-unknown", place, name=columns[0])]
-    known = (*required, *optional)
-    strange = [
-        Fault("column-unknown", place, name=name, near=nearest(name, known), allowed=known)
-        for name in columns
-        if name not in known
-    ]
-    missing = [
-        Fault("column-missing", place, name=name) for name in required if name not in columns
-    ]
-    doubled = [
-        Fault("column-doubled", place, name=name) for name in known if columns.count(name) > 1
-    ]
-    return [*strange, *missing, *doubled]

@@ -8,12 +8,14 @@ from kg import vocabulary as nst
 from kg.errors import Fault, nearest, refuse
 from kg.graph import Graph, subjects
 from kg.labels import word
-from kg.load.assessment import Words, read_assessment
+from kg.load.assessment import read_assessment
+from kg.load.cells import Words
 from kg.load.files import decoded, read_bytes
-from kg.load.table import MOST_BYTES, Row, read_table
+from kg.load.rows import Columns, Row
+from kg.load.table import MOST_BYTES, read_table
 from kg.terms import Iri
 
-COLUMNS = ("criterion", "value")
+COLUMNS = Columns(required=("criterion", "value"), optional=("note",), shown=())
 
 
 def read_target(path: Path, graph: Graph, today: date) -> Mapping[Iri, Iri]:
@@ -28,17 +30,11 @@ def read_target(path: Path, graph: Graph, today: date) -> Mapping[Iri, Iri]:
     Raises:
         Faults: everything that is wrong with the file, at once.
     """
-    heading = next(
-        iter(
-            decoded(read_bytes(path, str(path), most=MOST_BYTES), str(path), "not-utf8").split("\n")
-        ),
-        "",
-    )
     criteria = {word(graph, each): each for each in subjects(graph, nst.TYPE, nst.CRITERION_CLASS)}
-    if COLUMNS[0] not in heading.casefold():
+    if _is_assessment(path):
         told = sorted(read_assessment(path, graph, today), key=lambda each: each.observed_on)
         return {each.about: each.value for each in told if each.about in criteria.values()}
-    rows, faults = read_table(path, COLUMNS, ("note",))
+    rows, faults, _ = read_table(path, COLUMNS)
     words = Words(graph)
     target: dict[Iri, Iri] = {}
     for row in rows:
@@ -49,6 +45,15 @@ def read_target(path: Path, graph: Graph, today: date) -> Mapping[Iri, Iri]:
             target[criterion] = words.values[criterion][row.cells["value"].casefold()]
     refuse(faults)
     return target
+
+
+def _is_assessment(path: Path) -> bool:
+    """Whether a file has the columns of an assessment, or a form that only such a one has."""
+    if path.suffix.casefold() in {".xlsx", ".ttl"}:
+        return True
+    text = decoded(read_bytes(path, str(path), most=MOST_BYTES), str(path), "not-utf8")
+    heading = next((line for line in text.splitlines() if line.strip()), "")
+    return "about" in heading.casefold()
 
 
 def _faults(

@@ -5,7 +5,9 @@ Here, and nowhere else, terms turn into pyoxigraph's and back.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from io import RawIOBase
 from pathlib import Path
+from typing import IO, cast
 
 import pyoxigraph
 
@@ -60,9 +62,52 @@ def parsed(data: bytes, ending: str, name: str, *, newest: bool = False) -> list
     except TypeError as error:
         raise Faults([Fault("rdf-too-new", Place(name))]) from error
     except SyntaxError as error:
-        where = Place(name, error.lineno or 0, error.offset or 0)
-        detail = PLACE_TOLD.sub("", error.msg)
-        raise Faults([Fault("rdf-syntax", where, detail=detail)]) from error
+        raise Faults([_syntax_fault(error, name)]) from error
+
+
+def _syntax_fault(error: SyntaxError, name: str) -> Fault:
+    where = Place(name, error.lineno or 0, error.offset or 0)
+    return Fault("rdf-syntax", where, detail=PLACE_TOLD.sub("", error.msg))
+
+
+def parsed_by_line(data: bytes, name: str) -> Iterator[tuple[Triple, Place]]:
+    """The triples of Turtle, each with the line it ends on.
+
+    The parser does not tell, but takes more only when it needs it, and gets a line at a time.
+
+    Raises:
+        Faults: what `parsed` raises.
+    """
+    lines = _Lines(data)
+    try:
+        for each in pyoxigraph.parse(
+            cast("IO[bytes]", lines), FORMATS[".ttl"], rename_blank_nodes=True
+        ):
+            yield triple(each), Place(name, lines.number)
+    except TypeError as error:
+        raise Faults([Fault("rdf-too-new", Place(name, lines.number))]) from error
+    except SyntaxError as error:
+        raise Faults([_syntax_fault(error, name)]) from error
+
+
+class _Lines(RawIOBase):
+    """Bytes that are read a line at a time, and how many lines were."""
+
+    def __init__(self, data: bytes) -> None:
+        self.number = 0
+        self.waiting = iter(data.splitlines(keepends=True))
+        self.rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        if not self.rest:
+            self.rest = next(self.waiting, b"")
+            self.number += bool(self.rest)
+        end = size if size >= 0 else len(self.rest)
+        given, self.rest = self.rest[:end], self.rest[end:]
+        return given
 
 
 def parse_turtle(text: str, *, newest: bool = False) -> list[Triple]:

@@ -8,6 +8,7 @@ from kg.recommend.cards import arrange
 from kg.recommend.changes import with_changes
 from kg.recommend.model import Card, Recommendation
 from kg.recommend.request import Request, make_request
+from kg.recommend.responses import with_responses
 
 __all__ = [
     "Advice",
@@ -19,4 +20,5 @@ __all__ = [
     "make_request",
     "prepare",
     "with_changes",
+    "with_responses",
 ]

@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict
 
-from kg.recommend.model import Action, Card, Example, Note, Recommendation
+from kg.recommend.model import Action, Answered, Card, Example, Note, Recommendation
 
 
 def as_json(recommendation: Recommendation) -> str:
@@ -51,7 +51,13 @@ def _card(card: Card) -> dict[str, object]:
         "wouldChange": [
             {"set": dict(change.set), "then": change.then} for change in card.would_change
         ],
+        **({"answer": _answer(card.answered)} if card.answered else {}),
     }
+
+
+def _answer(answered: Answered) -> dict[str, object]:
+    """An answer; what it does not say is null."""
+    return {key: told or None for key, told in asdict(answered).items()}
 
 
 def _without_basis(item: Action | Example) -> dict[str, object]:

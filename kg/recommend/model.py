@@ -60,6 +60,16 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """What an adviser answered to a card; the reason and the text may be empty."""
+
+    decision: str
+    reason: str
+    text: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """Something to be said beside the cards."""
 
@@ -87,6 +97,7 @@ class Card:
     examples: tuple[Example, ...]
     would_change: tuple[Change, ...] = ()
     learn_from: tuple[Peer, ...] = ()
+    answered: Answered | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date
 from kg import vocabulary as nst
 from kg.labels import Labels
 from kg.messages import text
-from kg.recommend.model import Action, Card, Example, Recommendation
+from kg.recommend.model import Action, Answered, Card, Example, Recommendation
 from kg.recommend.sentences import capitalised, written_date
 from kg.recommend.sources import label_by_word, source_text
 from kg.recommend.stability_text import stability_text
@@ -73,6 +73,8 @@ class Outliner:
         aside = [state, standing, *([score] if card.reasons else [])]
         yield Heading(2, f"{card.rank}. {name}", " · ".join(aside))
         yield Paragraph(card.summary)
+        if card.answered:
+            yield Paragraph(self._answered(card.answered))
         reasons = (
             Item(
                 f"{reason.weight:+}" if reason.weight else "±0",
@@ -88,6 +90,16 @@ class Outliner:
         yield from self._part("learn-from", peers)
         changes = (Item("•", change.then) for change in card.would_change)
         yield from self._part("changes", changes)
+
+    def _answered(self, answered: Answered) -> str:
+        """The adviser's answer: what was decided, why, and in what words."""
+        day = written_date(date.fromisoformat(answered.date), self.labels.language)
+        decided = label_by_word(self.labels, nst.DECISION_CLASS, answered.decision)
+        if answered.reason:
+            reason = label_by_word(self.labels, nst.OVERRIDE_REASON, answered.reason)
+            decided = self._say("decided-because", decision=decided, reason=reason)
+        told = self._say("answered", date=day, decision=decided)
+        return self._say("remarked", told=told, remark=answered.text) if answered.text else told
 
     def _part(self, title: str, items: Iterable[Item]) -> Iterator[Block]:
         listed = list(items)

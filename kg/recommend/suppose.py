@@ -7,7 +7,7 @@ from kg.errors import Fault, Faults, nearest, refuse
 from kg.graph import objects, subjects
 from kg.labels import word
 from kg.load import Knowledge, Observation
-from kg.load.assessment import Words
+from kg.load.cells import Words
 from kg.recommend.advise import Advice
 from kg.terms import Iri
 
