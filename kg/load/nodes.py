@@ -15,7 +15,6 @@ from kg.graph import Graph
 from kg.labels import word
 from kg.load.files import read_bytes
 from kg.load.rows import Found, Row
-from kg.load.turtle import parsed_by_line
 from kg.terms import XSD, Iri, Literal, Term, Triple, local_name
 
 MOST_BYTES = 5_000_000
@@ -60,6 +59,8 @@ def read_nodes(path: Path, form: Form, graph: Graph) -> Found:
     Raises:
         Faults: there is no such file, it is too large, or it is not Turtle.
     """
+    from kg.load.turtle import parsed_by_line
+
     nodes: dict[Term, list[Statement]] = {}
     for triple, place in parsed_by_line(read_bytes(path, str(path), most=MOST_BYTES), str(path)):
         nodes.setdefault(triple.subject, []).append((triple, place))

@@ -186,9 +186,9 @@ def test_everything_wrong_with_a_target_is_told(
         read_target(Path("t.csv"), knowledge.known, date(2026, 11, 23))
 
     told = faults_text(caught.value, "en").splitlines()
-    assert told[0] == "t.csv:2: NS231 “strateg” is not the id of a criterion."
+    assert told[0] == "t.csv:2: NS245 “strateg” is not the id of a criterion."
     assert [line[:14] for line in told if line.startswith("t.csv")] == [
-        "t.csv:2: NS231",
+        "t.csv:2: NS245",
         "t.csv:3: NS224",
-        "t.csv:5: NS232",
+        "t.csv:5: NS246",
     ]

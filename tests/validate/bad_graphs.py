@@ -3,11 +3,12 @@
 from functools import cache
 from pathlib import Path
 
+from kg.errors import Place
 from kg.graph import Network, graph_of, place, triples
 from kg.load import load_knowledge
 from kg.load.turtle import read_rdf
 from kg.resources import data_root
-from kg.terms import Iri, Term, local_name
+from kg.terms import Iri, Term, Triple, local_name
 
 __all__ = ["GRAPHS", "good_graph", "laid_over"]
 
@@ -25,20 +26,26 @@ def good_graph() -> Network:
     told = [(each, place(whole, each)) for each in triples(whole)]
     spoken = "".join(path.read_text(encoding="utf-8") for path in GRAPHS.values()).casefold()
 
-    def is_one_of_many(term: Term) -> bool:
-        name = local_name(term) if isinstance(term, Iri) else ""
-        return name.startswith("municipality-") and name.split("-")[1] not in spoken
+    def is_spoken_of(triple: Triple, where: Place | None) -> bool:
+        elsewhere = where is None or where.file != "ontology/municipalities.ttl"
+        text = str(triple.object).split("@", maxsplit=1)[0].casefold()
+        return elsewhere or local_name(triple.subject) in spoken or text in spoken
 
     named = {
         end
         for triple, where in told
+        if isinstance(triple.subject, Iri) and is_spoken_of(triple, where)
         for end in (triple.subject, triple.object)
-        if is_one_of_many(end) and where and where.file != "ontology/municipalities.ttl"
     }
+
+    def is_left_out(term: Term) -> bool:
+        is_one = isinstance(term, Iri) and local_name(term).startswith("municipality-")
+        return is_one and term not in named
+
     return graph_of(
         (triple, where)
         for triple, where in told
-        if not any(is_one_of_many(end) and end not in named for end in (triple[0], triple[2]))
+        if not is_left_out(triple.subject) and not is_left_out(triple.object)
     )
 
 
