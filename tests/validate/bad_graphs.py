@@ -29,12 +29,13 @@ def good_graph() -> Network:
     def is_spoken_of(triple: Triple, where: Place | None) -> bool:
         elsewhere = where is None or where.file != "ontology/municipalities.ttl"
         text = str(triple.object).split("@", maxsplit=1)[0].casefold()
-        return elsewhere or local_name(triple.subject) in spoken or text in spoken
+        name = str(triple.subject).strip("<>").rsplit("/", maxsplit=1)[-1]
+        return elsewhere or name in spoken or text in spoken
 
     named = {
         end
         for triple, where in told
-        if isinstance(triple.subject, Iri) and is_spoken_of(triple, where)
+        if is_spoken_of(triple, where)
         for end in (triple.subject, triple.object)
     }
 
