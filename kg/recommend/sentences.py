@@ -1,6 +1,6 @@
 """Derived facts as sentences: a rule's own template with the names of its bindings put in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,11 +49,10 @@ class Narrator:
         return capitalised(header.sentence[self.language].format_map(names))
 
     def listed(self, terms: Iterable[Term]) -> str:
-        """Names in a row: ``a, b and c``; a comma sets off names that hold the word themselves."""
-        *first, last = [self.named(term) for term in sorted(terms, key=self._place)]
-        joint = f" {text('and', self.language)} "
-        comma = "," if any(joint in name for name in [*first, last]) else ""
-        return f"{', '.join(first)}{comma}{joint}{last}" if first else last
+        """Terms in a row, as `in_a_row` writes them."""
+        return in_a_row(
+            [self.named(term) for term in sorted(terms, key=self._place)], self.language
+        )
 
     def _place(self, term: Term) -> str:
         """What names are put in order by: dates and numbers by value, others by name."""
@@ -81,6 +80,18 @@ def written_date(day: date, language: str) -> str:
     """
     month = text("months", language).split()[day.month - 1]
     return text("date", language, day=day.day, month=month, year=day.year)
+
+
+def in_a_row(names: Sequence[str], language: str) -> str:
+    """Names in a row; a comma sets off names that hold the word for *and* themselves.
+
+    >>> in_a_row(["a", "b", "c"], "en"), in_a_row(["a and b", "c"], "en")
+    ('a, b and c', 'a and b, and c')
+    """
+    *first, last = names
+    joint = f" {text('and', language)} "
+    comma = "," if any(joint in name for name in names) else ""
+    return f"{', '.join(first)}{comma}{joint}{last}" if first else last
 
 
 def capitalised(sentence: str) -> str:

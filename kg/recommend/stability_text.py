@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from kg import vocabulary as nst
 from kg.labels import Labels
 from kg.messages import text
-from kg.recommend.sentences import capitalised
+from kg.recommend.sentences import capitalised, in_a_row
 from kg.recommend.stability import Stability
 
 
@@ -44,5 +44,4 @@ def _flip(labels: Labels, found: Stability) -> str:
 
 
 def _names(labels: Labels, criteria: Iterable[str]) -> str:
-    *first, last = (labels.label(nst.individual(each)) for each in criteria)
-    return f"{', '.join(first)} {text('and', labels.language)} {last}" if first else last
+    return in_a_row([labels.label(nst.individual(each)) for each in criteria], labels.language)
