@@ -14,6 +14,7 @@ from kg.vocabulary import (
     CIRCUMSTANCE,
     CRITERION_CLASS,
     ID,
+    INDICATOR,
     NST,
     STANDING_CLASS,
     TYPE,
@@ -28,7 +29,8 @@ Choices = Mapping[str, str | None]
 def told(knowledge: Knowledge, line: str, actor: str = "fjordvik") -> Observation:
     """An observation from ``[DATE] ABOUT VALUE``."""
     *day, about, value = line.split()
-    kind = STANDING_CLASS if individual(about) in _of(knowledge, CRITERION_CLASS) else ANSWER
+    judged = {*_of(knowledge, CRITERION_CLASS), *_of(knowledge, INDICATOR)}
+    kind = STANDING_CLASS if individual(about) in judged else ANSWER
     values = {word(knowledge.graph, each): each for each in _of(knowledge, kind)}
     seen = date.fromisoformat(day[0]) if day else SEEN
     return Observation(individual(actor), individual(about), values[value], seen, "", None)
