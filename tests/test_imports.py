@@ -108,7 +108,7 @@ def test_help_imports_nothing_heavy() -> None:
 
 def test_advice_from_a_snapshot_imports_nothing_heavy() -> None:
     """Once the knowledge and its rules were read, advice needs nothing that reads them."""
-    example = str(PACKAGE.parent / "examples" / "fjordvik.csv")
+    example = str(Path(__file__).parents[1] / "examples" / "fjordvik.csv")
     _imported("recommend", example)
 
     assert _imported("recommend", example) & (HEAVY | READERS) == set()

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+import kg
 from kg import vocabulary as nst
 from kg.diagram.render import find_renderer
 from kg.graph import Network, graph_of, objects, subjects, triples
@@ -353,7 +354,7 @@ def test_words_for_terms_name_terms_there_are(graph: Network) -> None:
 
 def test_the_colours_can_be_told_apart() -> None:
     """Text has at least 4.5 to 1 against what it stands on (WCAG 2.2, 1.4.3)."""
-    style = (ROOT / "kg" / "pages" / "style.css").read_text(encoding="utf-8")
+    style = (Path(kg.__file__).parent / "pages" / "style.css").read_text(encoding="utf-8")
     grounds = re.findall(r"background: (#\w+)", style)
     inks = set(re.findall(r"(?<![-\w])color: (#\w+)", style))
 
