@@ -1,38 +1,31 @@
-"""Rows by key: sorted runs that are merged as they grow.
+"""Rows by key: runs that are merged as they grow.
 
-Theory. An index takes new rows as one more sorted run; a run is merged with the one before it as
-soon as it is half as long. So there are few runs, each row is merged a logarithmic number of
-times, and a round that brings ten rows costs about ten rows, not all of them. Where the keys of
-a run are term numbers and nearly as many as there are terms, the place of each key is kept in an
-array, and finding it is one look instead of a search.
+Theory. An index takes new rows as one more run; a run is merged with the one before it as soon as
+it is half as long. So there are few runs, each row is merged a logarithmic number of times, and a
+round that brings ten rows costs about ten rows, not all of them. Where the keys of a run lie close
+together (`kg.reason.columns.cells`) it has a table of them, and finding one is a look instead of a
+search; if each key stands there once, nothing is sorted either.
 """
+
+from collections.abc import Sequence
 
 import numpy
 
-from kg.reason.columns.arrays import Ints, spread
+from kg.reason.columns.arrays import BITS, Flags, Ints, spread
+from kg.reason.columns.cells import Cells, ascending
 
 __all__ = ["Index"]
 
-_DENSE = 4  # terms a row, at most, for an array of places
-_LONG = 64  # rows, at least, for the same
 
-
-class _Run:
-    """Rows in the order of their keys."""
+class _Sorted:
+    """Rows in the order of their keys, which are searched for."""
 
     def __init__(self, keys: Ints, rows: Ints) -> None:
-        self.keys, self.rows = keys, rows
-        self._places: Ints | None = None
-        if len(keys) >= _LONG and keys[-1] < _DENSE * len(keys):
-            counts = numpy.bincount(keys, minlength=int(keys[-1]) + 3)
-            self._places = numpy.concatenate([[0], counts.cumsum()])
+        order = ascending(keys)
+        self.keys, self.rows = keys[order], rows[order]
 
     def places(self, keys: Ints) -> tuple[Ints, Ints]:
         """For each key, where its rows start and how many there are."""
-        if self._places is not None:
-            near = numpy.minimum(keys, len(self._places) - 2)
-            starts = self._places[near]
-            return starts, self._places[near + 1] - starts
         starts = self.keys.searchsorted(keys, "left")
         return starts, self.keys.searchsorted(keys, "right") - starts
 
@@ -40,6 +33,64 @@ class _Run:
         """For each key that is there and each of its rows: which key it was, and the row."""
         sources, places = spread(*self.places(keys))
         return sources, self.rows[places]
+
+    def count(self, keys: Ints) -> Ints:
+        """For each key, how many rows it has."""
+        return self.places(keys)[1]
+
+
+class _Counted(_Sorted):
+    """Rows in the order of their cells, with a table of where those of each cell start."""
+
+    def __init__(self, keys: Ints, rows: Ints, cells: Cells, own: Ints) -> None:
+        order = ascending(own)
+        self.keys, self.rows, self._cells = keys[order], rows[order], cells
+        self._counts = numpy.bincount(own, minlength=cells.size + 1)
+        self._starts = self._counts.cumsum() - self._counts
+
+    def places(self, keys: Ints) -> tuple[Ints, Ints]:
+        """For each key, where its rows start and how many there are."""
+        cells = self._cells.where(_columns(keys, len(self._cells.lows)))
+        return self._starts[cells], self._counts[cells]
+
+
+class _Single:
+    """Rows with a key each, and a table of them by cell."""
+
+    def __init__(self, keys: Ints, rows: Ints, cells: Cells, table: Ints) -> None:
+        self.keys, self.rows, self._cells, self._table = keys, rows, cells, table
+
+    def find(self, keys: Ints) -> tuple[Ints, Ints]:
+        """For each key that is there: which it was, and its row."""
+        found = self._found(keys)
+        sources = numpy.flatnonzero(found >= 0)
+        return sources, found[sources]
+
+    def count(self, keys: Ints) -> Ints:
+        """For each key, how many rows it has, one or none."""
+        return (self._found(keys) >= 0).astype(numpy.int64)
+
+    def _found(self, keys: Ints) -> Ints:
+        """The row of each key, or -1."""
+        return self._table[self._cells.where(_columns(keys, len(self._cells.lows)))]
+
+
+def _columns(keys: Ints, count: int) -> Sequence[Ints]:
+    return [keys] if count == 1 else [keys >> BITS, keys & (2**BITS - 1)]
+
+
+def _run(keys: Ints, rows: Ints) -> _Sorted | _Single:
+    """Rows in the form that finds them soonest."""
+    columns = _columns(keys, 2 if len(keys) and int(keys.max()) >> BITS else 1)
+    cells = Cells.around(columns)
+    if cells is None:
+        return _Sorted(keys, rows)
+    own = cells.of(columns)
+    table = numpy.full(cells.size + 1, -1)
+    table[own] = rows
+    if (table[own] == rows).all():
+        return _Single(keys, rows, cells, table)
+    return _Counted(keys, rows, cells, own)
 
 
 class Index:
@@ -52,24 +103,27 @@ class Index:
     """
 
     def __init__(self) -> None:
-        self._runs: list[_Run] = []
+        self._runs: list[_Sorted | _Single] = []
         self.size = 0
 
     def add(self, keys: Ints, rows: Ints) -> None:
         """Takes in rows that come after those it has."""
         self.size += len(rows)
-        order = keys.argsort(kind="stable")
-        keys, rows = keys[order], rows[order]
         while self._runs and len(self._runs[-1].rows) < 2 * len(rows):
             last = self._runs.pop()
             keys, rows = numpy.concatenate([last.keys, keys]), numpy.concatenate([last.rows, rows])
-            order = keys.argsort(kind="stable")
-            keys, rows = keys[order], rows[order]
-        self._runs.append(_Run(keys, rows))
+        self._runs.append(_run(keys, rows))
 
     def count(self, keys: Ints) -> int:
         """How many rows `find` would give."""
-        return sum(int(run.places(keys)[1].sum()) for run in self._runs)
+        return sum(int(run.count(keys).sum()) for run in self._runs)
+
+    def has(self, keys: Ints) -> Flags:
+        """For each key, whether it is there."""
+        found = numpy.zeros(len(keys), bool)
+        for run in self._runs:
+            found |= run.count(keys) > 0
+        return found
 
     def find(self, keys: Ints) -> tuple[Ints, Ints]:
         """For each key that is there and each of its rows: which key it was, and the row."""

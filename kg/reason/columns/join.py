@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import numpy
 
-from kg.reason.columns.arrays import PACKED, Flags, Ints, crossed, inverted, packed
+from kg.reason.columns.arrays import PACKED, Flags, Ints, crossed, packed
+from kg.reason.columns.cells import inverted
 from kg.reason.columns.index import Index
 from kg.reason.columns.store import OBJECT, PREDICATE, SUBJECT, Relation, Store
 from kg.reason.columns.symbols import Symbols
@@ -15,7 +16,7 @@ from kg.reason.model import Nested, Node, Pattern, Variable
 from kg.reason.nodes import bind, variables_in
 from kg.terms import Term
 
-__all__ = ["Facts", "Window", "join", "match"]
+__all__ = ["Facts", "Window", "join", "match", "present"]
 
 _MORE = 5  # columns in a join: two by which it is made, two values, a mark
 _SHORT = 1_000  # rows that are looked through rather than indexed
@@ -57,6 +58,16 @@ def match(pattern: Pattern, table: Table, facts: Facts, window: Window) -> tuple
         sources, rows = _looked_up(known, table, facts, window)
     found = table if _is_all(sources, table) else table.take(sources)
     return _bound(pattern, known, found, rows, facts)
+
+
+def present(pattern: Pattern, table: Table, facts: Facts) -> Flags | None:
+    """For each solution, whether its values fit some fact; None if more than that is to be found."""
+    known = _known(pattern, table, facts)
+    if len(known) < len(pattern) or not isinstance(known[PREDICATE], int):
+        return None
+    relation, asked = _relation(known, facts)
+    keys = packed([_column(known[each], table.size) for each in asked])
+    return relation.has(tuple(asked), keys)
 
 
 def _is_all(sources: Ints, table: Table) -> bool:

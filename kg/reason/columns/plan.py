@@ -99,12 +99,13 @@ def uses(element: Element) -> Known:
     return bound_by(element)
 
 
-def _seen(body: Sequence[Element], start: Known) -> list[Known]:
+def _seen(body: Sequence[Element], used: Sequence[Known], start: Known) -> list[Known]:
     """For each element, the variables it speaks of that have a value before it."""
     found, before = [], start
-    for element in body:
-        found.append(uses(element) & before)
-        before |= bound_by(element)
+    for element, names in zip(body, used, strict=True):
+        found.append(names & before)
+        if not isinstance(element, Filter | Not):
+            before |= bound_by(element)
     return found
 
 
@@ -112,12 +113,13 @@ def plan(
     body: Sequence[Element], start: Known, wanted: Known, size: Size, first: int | None = None
 ) -> tuple[Step, ...]:
     """The elements in a good order, perhaps with one of them first of those that join."""
-    sees = _seen(body, start)
-    order = _ordered(body, sees, start, size, first)
+    used = [uses(element) for element in body]
+    sees = _seen(body, used, start)
+    order = _ordered(body, sees, start, size, first) if len(body) > 1 else range(len(body))
     steps, live = [], wanted
     for place in reversed(order):
         steps.append(Step(place, body[place], sees[place], live))
-        live |= uses(body[place])
+        live |= used[place]
     return tuple(reversed(steps))
 
 

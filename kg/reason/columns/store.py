@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy
 
-from kg.reason.columns.arrays import Growing, Ints, inverted, packed
+from kg.reason.columns.arrays import BITS, Flags, Growing, Ints, packed
+from kg.reason.columns.cells import Cells, inverted
 from kg.reason.columns.index import Index
 
 __all__ = ["Relation", "Store"]
@@ -35,6 +36,12 @@ class Relation:
             return self._pass(positions, keys)
         self._fill(index, positions)
         return index.find(keys)
+
+    def has(self, positions: Positions, keys: Ints) -> Flags:
+        """For each key, whether a fact has it at the positions."""
+        index = self._indexes.setdefault(positions, Index())
+        self._fill(index, positions)
+        return index.has(keys)
 
     def count(self, positions: Positions, keys: Ints) -> int:
         """How many pairs of a key and a fact `find` would give."""
@@ -76,6 +83,19 @@ def _by_number(numbers: Ints) -> Iterator[Ints]:
         yield from numpy.split(order, numpy.flatnonzero(numpy.diff(numbers[order])) + 1)
 
 
+def _different(subjects: Ints, objects: Ints) -> tuple[Ints, Ints]:
+    """The different pairs, in order."""
+    cells = Cells.around([subjects, objects])
+    if cells:
+        stands = numpy.zeros(cells.size, bool)
+        stands[cells.of([subjects, objects])] = True
+        one, other = cells.rows(numpy.flatnonzero(stands))
+        return one, other
+    keys = numpy.sort(packed([subjects, objects]))
+    keys = numpy.delete(keys, numpy.flatnonzero(keys[1:] == keys[:-1]))
+    return keys >> BITS, keys & (2**BITS - 1)
+
+
 class Store:
     """The facts in the order in which they came; those given come first."""
 
@@ -100,23 +120,22 @@ class Store:
     def give(self, subjects: Ints, predicates: Ints, objects: Ints) -> None:
         """Takes in the facts that are given, each once."""
         for column in (*self.columns, self.everything.rows):
-            column.reserve(len(subjects))
+            column.reserve(len(subjects) + len(subjects) // 2)  # for what will be derived
         for places in _by_number(predicates):
-            keys = numpy.sort(packed([subjects[places], objects[places]]))
-            same = numpy.flatnonzero(keys[1:] == keys[:-1])
-            self._append(
-                int(predicates[places[0]]), numpy.delete(keys, same) if len(same) else keys
-            )
+            predicate = int(predicates[places[0]])
+            self._append(predicate, *_different(subjects[places], objects[places]))
         self.given = len(self)
 
     def rows(self, subjects: Ints, predicates: Ints, objects: Ints) -> Ints:
         """The rows of facts; those that are not there yet are taken in."""
-        if not len(predicates) or (predicates == predicates[0]).all():
-            return self._rows(subjects, predicates, objects)
+        if not len(predicates):
+            return predicates
+        if (predicates == predicates[0]).all():
+            return self._rows(subjects, int(predicates[0]), objects)
         found = numpy.empty(len(subjects), numpy.int64)
-        for predicate in numpy.unique(predicates):
+        for predicate in numpy.unique(predicates).tolist():
             here = numpy.flatnonzero(predicates == predicate)
-            found[here] = self._rows(subjects[here], predicates[here], objects[here])
+            found[here] = self._rows(subjects[here], predicate, objects[here])
         return found
 
     def row(self, subject: int, predicate: int, target: int) -> int | None:
@@ -125,25 +144,25 @@ class Store:
         _, rows = self.relation(predicate).find((SUBJECT, OBJECT), keys)
         return int(rows[0]) if len(rows) else None
 
-    def _rows(self, subjects: Ints, predicates: Ints, objects: Ints) -> Ints:
+    def _rows(self, subjects: Ints, predicate: int, objects: Ints) -> Ints:
         """The rows of facts of one predicate."""
-        if not len(subjects):
-            return subjects
-        keys, predicate = packed([subjects, objects]), int(predicates[0])
-        found = numpy.full(len(keys), -1)
-        sources, rows = self.relation(predicate).find((SUBJECT, OBJECT), keys)
-        found[sources] = rows
+        found = numpy.full(len(subjects), -1)
+        relation = self.relation(predicate)
+        if len(relation.rows):
+            sources, rows = relation.find((SUBJECT, OBJECT), packed([subjects, objects]))
+            found[sources] = rows
         new = numpy.flatnonzero(found < 0)
         if len(new):
-            places, inverse = inverted([keys[new]], len(new))
+            columns = [subjects[new], objects[new]]
+            places, inverse = inverted(columns, len(new))
             found[new] = len(self) + inverse
-            self._append(predicate, keys[new[places]])
+            self._append(predicate, *[column[places] for column in columns])
         return found
 
-    def _append(self, predicate: int, keys: Ints) -> None:
-        rows = numpy.arange(len(self), len(self) + len(keys))
-        self.columns[SUBJECT].extend(keys >> 31)
-        self.columns[PREDICATE].extend(numpy.full(len(keys), predicate))
-        self.columns[OBJECT].extend(keys & (2**31 - 1))
+    def _append(self, predicate: int, subjects: Ints, objects: Ints) -> None:
+        rows = numpy.arange(len(self), len(self) + len(subjects))
+        self.columns[SUBJECT].extend(subjects)
+        self.columns[PREDICATE].extend(numpy.full(len(rows), predicate))
+        self.columns[OBJECT].extend(objects)
         self.relation(predicate).rows.extend(rows)
         self.everything.rows.extend(rows)

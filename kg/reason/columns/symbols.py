@@ -1,7 +1,7 @@
 """Terms as numbers, and what can be said of many terms at once."""
 
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, islice
 
 import numpy
 
@@ -14,6 +14,7 @@ __all__ = ["BLANK", "IRI", "NO_INTEGER", "Symbols"]
 IRI, BLANK, LITERAL, TRIPLE_TERM = range(4)
 _KINDS = {Iri: IRI, Blank: BLANK, Literal: LITERAL, TripleTerm: TRIPLE_TERM}
 _EXACT = 2**53
+_LONG = 2  # rows a term, at least, that it stands in one after the other
 NO_INTEGER = -(2**62)
 
 
@@ -54,11 +55,30 @@ class Symbols:
         return [self._column(objects[place::3], rows, place) for place in range(3)]
 
     def _column(self, objects: Ints, rows: Sequence[tuple[Term, Term, Term]], place: int) -> Ints:
-        starts = numpy.flatnonzero(numpy.diff(objects, prepend=-1))
-        places, codes = told_apart(objects[starts])
-        terms = [rows[row][place] for row in starts[places].tolist()]
-        numbers = numpy.fromiter(map(self.number, terms), numpy.int64, len(terms))
-        return numpy.repeat(numbers[codes], numpy.diff(starts, append=len(rows)))
+        turns = numpy.flatnonzero(objects[1:] != objects[:-1]) + 1
+        if len(turns) * _LONG < len(rows):
+            starts = numpy.concatenate([[0], turns])[: len(rows)]
+            numbers = self._numbered(objects[starts], starts, rows, place)
+            return numpy.repeat(numbers, numpy.diff(starts, append=len(rows)))
+        return self._numbered(objects, None, rows, place)
+
+    def _numbered(
+        self,
+        objects: Ints,
+        starts: Ints | None,
+        rows: Sequence[tuple[Term, Term, Term]],
+        place: int,
+    ) -> Ints:
+        """The numbers of objects, new ones in the order in which they stand."""
+        places, codes = told_apart(objects)
+        order = places.argsort()
+        firsts = places[order] if starts is None else starts[places[order]]
+        known = self._numbers
+        found = [known.setdefault(rows[row][place], len(known)) for row in firsts.tolist()]
+        self.terms.extend(islice(known, len(self.terms), None))
+        numbers = numpy.empty(len(found), numpy.int64)
+        numbers[order] = found
+        return numbers[codes]
 
     @property
     def kinds(self) -> Ints:
