@@ -58,19 +58,24 @@ class Cells:
 
     def of(self, columns: Sequence[Ints]) -> Ints:
         """The cell of each row, all of which it holds."""
-        cells = columns[0] - self.lows[0]
-        for column, low, length in zip(columns[1:], self.lows[1:], self.lengths[1:], strict=True):
-            cells *= length
-            cells += column
-            cells -= low
-        return cells
+        return self._cells(self._steps(columns))
 
     def where(self, columns: Sequence[Ints]) -> Ints:
         """The cell of each row; of a row that it does not hold, one after the last."""
-        cells = self.of(columns)
-        for column, low, length in zip(columns, self.lows, self.lengths, strict=True):
-            beyond = (column - low).view(numpy.uint64) >= length  # what is below comes out huge
-            cells[beyond] = self.size
+        steps = self._steps(columns)
+        cells = self._cells(steps)
+        for step, length in zip(steps, self.lengths, strict=True):
+            cells[step.view(numpy.uint64) >= length] = self.size  # what is below comes out huge
+        return cells
+
+    def _steps(self, columns: Sequence[Ints]) -> list[Ints]:
+        """How far each row is from the lowest one, column by column."""
+        return [column - low for column, low in zip(columns, self.lows, strict=True)]
+
+    def _cells(self, steps: Sequence[Ints]) -> Ints:
+        cells = steps[0]
+        for step, length in zip(steps[1:], self.lengths[1:], strict=True):
+            cells = cells * length + step
         return cells
 
     def rows(self, cells: Ints) -> list[Ints]:
@@ -97,7 +102,7 @@ def ascending(keys: Ints) -> Ints:
     order, shift = numpy.arange(len(keys)), 0
     while used >> shift:
         if used >> shift & 1:
-            digits = (keys[order] >> shift).astype(numpy.uint16)
+            digits = ((keys[order] if shift else keys) >> shift).astype(numpy.uint16)
             order = order[digits.argsort(kind="stable")]
             shift += _DIGIT
         else:

@@ -8,33 +8,40 @@ search; if each key stands there once, nothing is sorted either.
 """
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import numpy
 
-from kg.reason.columns.arrays import BITS, Flags, Ints, spread
+from kg.reason.columns.arrays import Flags, Ints, packed, spread
 from kg.reason.columns.cells import Cells, ascending
 
 __all__ = ["Index"]
 
 
+Columns: TypeAlias = Sequence[Ints]  # one or two
+
+
 class _Sorted:
     """Rows in the order of their keys, which are searched for."""
 
-    def __init__(self, keys: Ints, rows: Ints) -> None:
-        order = ascending(keys)
-        self.keys, self.rows = keys[order], rows[order]
+    def __init__(self, keys: Columns, rows: Ints) -> None:
+        codes = packed(keys)
+        order = ascending(codes)
+        self.keys, self.rows = [key[order] for key in keys], rows[order]
+        self._codes = codes[order]
 
-    def places(self, keys: Ints) -> tuple[Ints, Ints]:
+    def places(self, keys: Columns) -> tuple[Ints, Ints]:
         """For each key, where its rows start and how many there are."""
-        starts = self.keys.searchsorted(keys, "left")
-        return starts, self.keys.searchsorted(keys, "right") - starts
+        codes = packed(keys)
+        starts = self._codes.searchsorted(codes, "left")
+        return starts, self._codes.searchsorted(codes, "right") - starts
 
-    def find(self, keys: Ints) -> tuple[Ints, Ints]:
+    def find(self, keys: Columns) -> tuple[Ints, Ints]:
         """For each key that is there and each of its rows: which key it was, and the row."""
         sources, places = spread(*self.places(keys))
         return sources, self.rows[places]
 
-    def count(self, keys: Ints) -> Ints:
+    def count(self, keys: Columns) -> Ints:
         """For each key, how many rows it has."""
         return self.places(keys)[1]
 
@@ -42,54 +49,46 @@ class _Sorted:
 class _Counted(_Sorted):
     """Rows in the order of their cells, with a table of where those of each cell start."""
 
-    def __init__(self, keys: Ints, rows: Ints, cells: Cells, own: Ints) -> None:
+    def __init__(self, keys: Columns, rows: Ints, cells: Cells, own: Ints) -> None:
         order = ascending(own)
-        self.keys, self.rows, self._cells = keys[order], rows[order], cells
+        self.keys, self.rows, self._cells = [key[order] for key in keys], rows[order], cells
         self._counts = numpy.bincount(own, minlength=cells.size + 1)
         self._starts = self._counts.cumsum() - self._counts
 
-    def places(self, keys: Ints) -> tuple[Ints, Ints]:
+    def places(self, keys: Columns) -> tuple[Ints, Ints]:
         """For each key, where its rows start and how many there are."""
-        cells = self._cells.where(_columns(keys, len(self._cells.lows)))
+        cells = self._cells.where(keys)
         return self._starts[cells], self._counts[cells]
 
 
 class _Single:
     """Rows with a key each, and a table of them by cell."""
 
-    def __init__(self, keys: Ints, rows: Ints, cells: Cells, table: Ints) -> None:
+    def __init__(self, keys: Columns, rows: Ints, cells: Cells, table: Ints) -> None:
         self.keys, self.rows, self._cells, self._table = keys, rows, cells, table
 
-    def find(self, keys: Ints) -> tuple[Ints, Ints]:
+    def find(self, keys: Columns) -> tuple[Ints, Ints]:
         """For each key that is there: which it was, and its row."""
-        found = self._found(keys)
+        found = self._table[self._cells.where(keys)]
         sources = numpy.flatnonzero(found >= 0)
         return sources, found[sources]
 
-    def count(self, keys: Ints) -> Ints:
+    def count(self, keys: Columns) -> Ints:
         """For each key, how many rows it has, one or none."""
-        return (self._found(keys) >= 0).astype(numpy.int64)
-
-    def _found(self, keys: Ints) -> Ints:
-        """The row of each key, or -1."""
-        return self._table[self._cells.where(_columns(keys, len(self._cells.lows)))]
+        return (self._table[self._cells.where(keys)] >= 0).astype(numpy.int64)
 
 
-def _columns(keys: Ints, count: int) -> Sequence[Ints]:
-    return [keys] if count == 1 else [keys >> BITS, keys & (2**BITS - 1)]
-
-
-def _run(keys: Ints, rows: Ints) -> _Sorted | _Single:
+def _run(keys: Columns, rows: Ints) -> _Sorted | _Single:
     """Rows in the form that finds them soonest."""
-    columns = _columns(keys, 2 if len(keys) and int(keys.max()) >> BITS else 1)
-    cells = Cells.around(columns)
+    cells = Cells.around(keys)
     if cells is None:
         return _Sorted(keys, rows)
-    own = cells.of(columns)
-    table = numpy.full(cells.size + 1, -1)
-    table[own] = rows
-    if (table[own] == rows).all():
-        return _Single(keys, rows, cells, table)
+    own = cells.of(keys)
+    if cells.size >= len(rows):
+        table = numpy.full(cells.size + 1, -1)
+        table[own] = rows
+        if (table[own] == rows).all():
+            return _Single(keys, rows, cells, table)
     return _Counted(keys, rows, cells, own)
 
 
@@ -97,8 +96,8 @@ class Index:
     """Rows by one key each.
 
     >>> index = Index()
-    >>> index.add(numpy.array([7, 3, 7]), numpy.array([0, 1, 2]))
-    >>> [each.tolist() for each in index.find(numpy.array([3, 5, 7]))]
+    >>> index.add([numpy.array([7, 3, 7])], numpy.array([0, 1, 2]))
+    >>> [each.tolist() for each in index.find([numpy.array([3, 5, 7])])]
     [[0, 2, 2], [1, 0, 2]]
     """
 
@@ -106,31 +105,32 @@ class Index:
         self._runs: list[_Sorted | _Single] = []
         self.size = 0
 
-    def add(self, keys: Ints, rows: Ints) -> None:
+    def add(self, keys: Columns, rows: Ints) -> None:
         """Takes in rows that come after those it has."""
         self.size += len(rows)
         while self._runs and len(self._runs[-1].rows) < 2 * len(rows):
             last = self._runs.pop()
-            keys, rows = numpy.concatenate([last.keys, keys]), numpy.concatenate([last.rows, rows])
+            keys = [numpy.concatenate(each) for each in zip(last.keys, keys, strict=True)]
+            rows = numpy.concatenate([last.rows, rows])
         self._runs.append(_run(keys, rows))
 
-    def count(self, keys: Ints) -> int:
+    def count(self, keys: Columns) -> int:
         """How many rows `find` would give."""
         return sum(int(run.count(keys).sum()) for run in self._runs)
 
-    def has(self, keys: Ints) -> Flags:
+    def has(self, keys: Columns) -> Flags:
         """For each key, whether it is there."""
-        found = numpy.zeros(len(keys), bool)
+        found = numpy.zeros(len(keys[0]), bool)
         for run in self._runs:
             found |= run.count(keys) > 0
         return found
 
-    def find(self, keys: Ints) -> tuple[Ints, Ints]:
+    def find(self, keys: Columns) -> tuple[Ints, Ints]:
         """For each key that is there and each of its rows: which key it was, and the row."""
         found = [run.find(keys) for run in self._runs]
         if len(found) == 1:
             return found[0]
         if not found:
-            return keys[:0], keys[:0]
+            return keys[0][:0], keys[0][:0]
         sources, rows = (numpy.concatenate(each) for each in zip(*found, strict=True))
         return sources, rows

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy
 
-from kg.reason.columns.arrays import PACKED, Flags, Ints, crossed, packed
+from kg.reason.columns.arrays import PACKED, Flags, Ints, crossed
 from kg.reason.columns.cells import inverted
 from kg.reason.columns.index import Index
 from kg.reason.columns.store import OBJECT, PREDICATE, SUBJECT, Relation, Store
@@ -61,12 +61,12 @@ def match(pattern: Pattern, table: Table, facts: Facts, window: Window) -> tuple
 
 
 def present(pattern: Pattern, table: Table, facts: Facts) -> Flags | None:
-    """For each solution, whether its values fit some fact; None if more than that is to be found."""
+    """For each solution, whether its values fit some fact; None if more is to be found."""
     known = _known(pattern, table, facts)
     if len(known) < len(pattern) or not isinstance(known[PREDICATE], int):
         return None
     relation, asked = _relation(known, facts)
-    keys = packed([_column(known[each], table.size) for each in asked])
+    keys = [_column(known[each], table.size) for each in asked]
     return relation.has(tuple(asked), keys)
 
 
@@ -115,7 +115,7 @@ def _relation(known: Sides, facts: Facts) -> tuple[Relation, list[int]]:
 def _looked_up(known: Sides, table: Table, facts: Facts, window: Window) -> tuple[Ints, Ints]:
     """The pairs of a solution and a row that fit, by the index of two positions or one."""
     relation, asked = _relation(known, facts)
-    keys = packed([_column(known[each], table.size) for each in asked[:PACKED]])
+    keys = [_column(known[each], table.size) for each in asked[:PACKED]]
     if facts.watch.weighs:
         facts.watch.make(relation.count(tuple(asked[:PACKED]), keys), _width(table))
     sources, rows = relation.find(tuple(asked[:PACKED]), keys)
@@ -202,10 +202,10 @@ def join(
     return rows, table.take(sources).bind(new, {})
 
 
-def _coded(one: Sequence[Ints], other: Sequence[Ints]) -> tuple[Ints, Ints]:
-    """One key a row for rows of two lists of columns, the same if the rows are."""
+def _coded(one: Sequence[Ints], other: Sequence[Ints]) -> tuple[Sequence[Ints], Sequence[Ints]]:
+    """Keys for the rows of two lists of columns, the same if the rows are."""
     if len(one) <= PACKED:
-        return packed(one), packed(other)
+        return one, other
     both = [numpy.concatenate(pair) for pair in zip(one, other, strict=True)]
     _, codes = inverted(both, len(both[0]))
-    return codes[: len(one[0])], codes[len(one[0]) :]
+    return [codes[: len(one[0])]], [codes[len(one[0]) :]]

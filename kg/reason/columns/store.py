@@ -29,7 +29,7 @@ class Relation:
         self._indexes: dict[Positions, Index] = {}
         self._passes: Counter[Positions] = Counter()
 
-    def find(self, positions: Positions, keys: Ints) -> tuple[Ints, Ints]:
+    def find(self, positions: Positions, keys: Sequence[Ints]) -> tuple[Ints, Ints]:
         """For each key and each fact that has it at the positions: which key, and the row."""
         index = self._indexes.setdefault(positions, Index())
         if self._passed(positions, index, keys):
@@ -37,13 +37,13 @@ class Relation:
         self._fill(index, positions)
         return index.find(keys)
 
-    def has(self, positions: Positions, keys: Ints) -> Flags:
+    def has(self, positions: Positions, keys: Sequence[Ints]) -> Flags:
         """For each key, whether a fact has it at the positions."""
         index = self._indexes.setdefault(positions, Index())
         self._fill(index, positions)
         return index.has(keys)
 
-    def count(self, positions: Positions, keys: Ints) -> int:
+    def count(self, positions: Positions, keys: Sequence[Ints]) -> int:
         """How many pairs of a key and a fact `find` would give."""
         index = self._indexes.setdefault(positions, Index())
         self._fill(index, positions)
@@ -53,23 +53,23 @@ class Relation:
         """Takes the facts into an index that have come since the last time."""
         if index.size < len(self.rows):
             rows = self.rows.all[index.size :]
-            index.add(packed([self._columns[each].all[rows] for each in positions]), rows)
+            index.add([self._columns[each].all[rows] for each in positions], rows)
 
-    def _passed(self, positions: Positions, index: Index, keys: Ints) -> bool:
+    def _passed(self, positions: Positions, index: Index, keys: Sequence[Ints]) -> bool:
         """Whether to go through all facts once more, for few keys, rather than make an index."""
-        if index.size or len(self.rows) < _LONG or len(self.rows) < _MORE * len(keys):
+        if index.size or len(self.rows) < _LONG or len(self.rows) < _MORE * len(keys[0]):
             return False
         self._passes[positions] += 1
         return self._passes[positions] <= _PASSES
 
-    def _pass(self, positions: Positions, keys: Ints) -> tuple[Ints, Ints]:
+    def _pass(self, positions: Positions, keys: Sequence[Ints]) -> tuple[Ints, Ints]:
         """The same as `find`, by looking up each fact among the keys."""
         rows, asked = self.rows.all, Index()
-        asked.add(keys, numpy.arange(len(keys)))
+        asked.add(keys, numpy.arange(len(keys[0])))
         columns = [self._columns[each].all for each in positions]
         if len(rows) < len(columns[0]):
             columns = [column[rows] for column in columns]
-        places, sources = asked.find(packed(columns))
+        places, sources = asked.find(columns)
         return sources, rows[places]
 
 
@@ -140,7 +140,7 @@ class Store:
 
     def row(self, subject: int, predicate: int, target: int) -> int | None:
         """The row of a fact, if it is there."""
-        keys = packed([numpy.array([subject]), numpy.array([target])])
+        keys = [numpy.array([subject]), numpy.array([target])]
         _, rows = self.relation(predicate).find((SUBJECT, OBJECT), keys)
         return int(rows[0]) if len(rows) else None
 
@@ -149,7 +149,7 @@ class Store:
         found = numpy.full(len(subjects), -1)
         relation = self.relation(predicate)
         if len(relation.rows):
-            sources, rows = relation.find((SUBJECT, OBJECT), packed([subjects, objects]))
+            sources, rows = relation.find((SUBJECT, OBJECT), [subjects, objects])
             found[sources] = rows
         new = numpy.flatnonzero(found < 0)
         if len(new):

@@ -6,6 +6,7 @@ from itertools import chain, islice
 import numpy
 
 from kg.reason.columns.arrays import Growing, Ints, told_apart
+from kg.reason.columns.cells import Cells, inverted
 from kg.reason.values import EvaluationError, value
 from kg.terms import Blank, Iri, Literal, Term, TripleTerm
 
@@ -14,6 +15,8 @@ __all__ = ["BLANK", "IRI", "NO_INTEGER", "Symbols"]
 IRI, BLANK, LITERAL, TRIPLE_TERM = range(4)
 _KINDS = {Iri: IRI, Blank: BLANK, Literal: LITERAL, TripleTerm: TRIPLE_TERM}
 _EXACT = 2**53
+_SIZE = object().__sizeof__()  # bytes, at least, from one object to the next
+_MANY = 2_000  # objects, at least, to be told apart without sorting
 _LONG = 2  # rows a term, at least, that it stands in one after the other
 NO_INTEGER = -(2**62)
 
@@ -70,7 +73,7 @@ class Symbols:
         place: int,
     ) -> Ints:
         """The numbers of objects, new ones in the order in which they stand."""
-        places, codes = told_apart(objects)
+        places, codes = _apart(objects // _SIZE)
         order = places.argsort()
         firsts = places[order] if starts is None else starts[places[order]]
         known = self._numbers
@@ -95,6 +98,13 @@ class Symbols:
         if new:
             self._integers.extend(numpy.array([_integer(term) for term in new], numpy.int64))
         return self._integers.all
+
+
+def _apart(objects: Ints) -> tuple[Ints, Ints]:
+    """The different objects, each by a place where it stands, and for every place which it is."""
+    if len(objects) < _MANY or Cells.around([objects]):
+        return inverted([objects], len(objects))
+    return told_apart(objects)
 
 
 def _integer(term: Term) -> int:
