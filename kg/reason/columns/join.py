@@ -1,6 +1,8 @@
 """Joins of solutions with facts and with rows of terms."""
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import and_
 from typing import NamedTuple
 
 import numpy
@@ -119,16 +121,18 @@ def _looked_up(known: Sides, table: Table, facts: Facts, window: Window) -> tupl
     if facts.watch.weighs:
         facts.watch.make(relation.count(tuple(asked[:PACKED]), keys), _width(table))
     sources, rows = relation.find(tuple(asked[:PACKED]), keys)
-    fits = numpy.ones(len(rows), bool)
+    fits: list[Flags] = []
     if window.start:
-        fits &= rows >= window.start
+        fits.append(rows >= window.start)
     if window.end < len(facts.store):
-        fits &= rows < window.end
+        fits.append(rows < window.end)
     for position in asked[PACKED:]:
-        fits &= (
-            facts.store.columns[position].all[rows] == _column(known[position], table.size)[sources]
-        )
-    return (sources, rows) if fits.all() else (sources[fits], rows[fits])
+        column = facts.store.columns[position].all[rows]
+        fits.append(column == _column(known[position], table.size)[sources])
+    if all(each.all() for each in fits):
+        return sources, rows
+    fit = reduce(and_, fits)
+    return sources[fit], rows[fit]
 
 
 def _width(table: Table) -> int:

@@ -101,7 +101,7 @@ class Store:
 
     def __init__(self) -> None:
         self.columns = (Growing(), Growing(), Growing())
-        self.everything = Relation(self.columns)
+        self._everything = Relation(self.columns)
         self._relations: dict[int, Relation] = {}
         self.given = 0
 
@@ -109,17 +109,22 @@ class Store:
         """How many facts there are."""
         return len(self.columns[SUBJECT])
 
-    def relation(self, predicate: int | None) -> Relation:
-        """The facts of a predicate; without one, all."""
-        if predicate is None:
-            return self.everything
+    @property
+    def everything(self) -> Relation:
+        """All facts, whatever their predicate."""
+        rows = self._everything.rows
+        rows.extend(numpy.arange(len(rows), len(self)))
+        return self._everything
+
+    def relation(self, predicate: int) -> Relation:
+        """The facts of a predicate."""
         if predicate not in self._relations:
             self._relations[predicate] = Relation(self.columns)
         return self._relations[predicate]
 
     def give(self, subjects: Ints, predicates: Ints, objects: Ints) -> None:
         """Takes in the facts that are given, each once."""
-        for column in (*self.columns, self.everything.rows):
+        for column in self.columns:
             column.reserve(len(subjects) + len(subjects) // 2)  # for what will be derived
         for places in _by_number(predicates):
             predicate = int(predicates[places[0]])
@@ -146,18 +151,23 @@ class Store:
 
     def _rows(self, subjects: Ints, predicate: int, objects: Ints) -> Ints:
         """The rows of facts of one predicate."""
-        found = numpy.full(len(subjects), -1)
         relation = self.relation(predicate)
-        if len(relation.rows):
-            sources, rows = relation.find((SUBJECT, OBJECT), [subjects, objects])
-            found[sources] = rows
+        if not len(relation.rows):
+            return self._taken(subjects, predicate, objects)
+        found = numpy.full(len(subjects), -1)
+        sources, rows = relation.find((SUBJECT, OBJECT), [subjects, objects])
+        found[sources] = rows
         new = numpy.flatnonzero(found < 0)
         if len(new):
-            columns = [subjects[new], objects[new]]
-            places, inverse = inverted(columns, len(new))
-            found[new] = len(self) + inverse
-            self._append(predicate, *[column[places] for column in columns])
+            found[new] = self._taken(subjects[new], predicate, objects[new])
         return found
+
+    def _taken(self, subjects: Ints, predicate: int, objects: Ints) -> Ints:
+        """The rows of facts that are all new, and may stand there several times."""
+        places, inverse = inverted([subjects, objects], len(subjects))
+        rows = len(self) + inverse
+        self._append(predicate, subjects[places], objects[places])
+        return rows
 
     def _append(self, predicate: int, subjects: Ints, objects: Ints) -> None:
         rows = numpy.arange(len(self), len(self) + len(subjects))
@@ -165,4 +175,3 @@ class Store:
         self.columns[PREDICATE].extend(numpy.full(len(rows), predicate))
         self.columns[OBJECT].extend(objects)
         self.relation(predicate).rows.extend(rows)
-        self.everything.rows.extend(rows)

@@ -88,7 +88,7 @@ class Symbols:
         """Of each term, whether it is an IRI, a blank node, a literal or a triple term."""
         new = self.terms[len(self._kinds) :]
         if new:
-            self._kinds.extend(numpy.array([_KINDS[type(term)] for term in new], numpy.int64))
+            self._kinds.extend(numpy.array([*map(_KINDS.__getitem__, map(type, new))]))
         return self._kinds.all
 
     @property
@@ -96,7 +96,8 @@ class Symbols:
         """Of each term, the integer that is its value; of others a number that none has."""
         new = self.terms[len(self._integers) :]
         if new:
-            self._integers.extend(numpy.array([_integer(term) for term in new], numpy.int64))
+            found = [_integer(each) if type(each) is Literal else NO_INTEGER for each in new]
+            self._integers.extend(numpy.array(found))
         return self._integers.all
 
 
@@ -107,9 +108,7 @@ def _apart(objects: Ints) -> tuple[Ints, Ints]:
     return told_apart(objects)
 
 
-def _integer(term: Term) -> int:
-    if not isinstance(term, Literal):
-        return NO_INTEGER
+def _integer(term: Literal) -> int:
     try:
         found = value(term)
     except EvaluationError:

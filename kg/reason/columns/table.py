@@ -1,6 +1,6 @@
 """Solutions of a body, as columns."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy
@@ -41,8 +41,10 @@ class Table:
         return replace(self, values=kept)
 
 
-def stacked(tables: Sequence[Table], names: Iterable[Variable]) -> Table:
+def stacked(tables: Sequence[Table], names: Collection[Variable]) -> Table:
     """The values of some variables in tables, one after the other; -1 where there is none."""
+    if len(tables) == 1 and all(name in tables[0].values for name in names):
+        return tables[0].keep(names)
     columns = {
         name: numpy.concatenate(
             [each.values.get(name, numpy.full(each.size, -1)) for each in tables]
