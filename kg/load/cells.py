@@ -13,6 +13,7 @@ from kg.load.days import read_day
 from kg.load.observation import Observation
 from kg.load.rows import Columns, Row
 from kg.terms import Iri
+from kg.terms.known import Known
 
 COLUMNS = Columns(
     required=("actor", "date", "about", "value"),
@@ -54,6 +55,11 @@ class Words:
             labels = [word(self.graph, each) for each in objects(self.graph, term, nst.PREF_LABEL)]
             named |= {text.casefold(): term for text in [*labels, word(self.graph, term)]}
         return named
+
+
+def words_of(graph: Graph) -> Words:
+    """What cells may hold; of the same knowledge it is read once."""
+    return graph.remember(Words, lambda: Words(graph)) if isinstance(graph, Known) else Words(graph)
 
 
 def read_observation(row: Row, words: Words, today: date) -> Observation:

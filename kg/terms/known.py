@@ -73,6 +73,7 @@ class Terms:
         self.plain: list[Plain] = [*plain]
         self._numbers = dict(zip(self.plain, range(self._start, len(self)), strict=True))
         self._terms: dict[int, Term] = {}
+        self._asked: dict[Term, int] = {}
 
     def __len__(self) -> int:
         """How many there are, all layers together."""
@@ -89,13 +90,16 @@ class Terms:
         return found
 
     def known(self, term: Term) -> int | None:
-        """The number of a term, if it has one."""
-        plain = _plain(term)
-        for layer in self._layers:
-            found = layer._numbers.get(plain)
+        """The number of a term, if it has one; it is looked for once."""
+        found = self._asked.get(term)
+        if found is None:
+            plain = _plain(term)
+            found = next(
+                (n for each in self._layers if (n := each._numbers.get(plain)) is not None), None
+            )
             if found is not None:
-                return found
-        return None
+                self._asked[term] = found
+        return found
 
     def term(self, number: int) -> Term:
         """The term of a number."""
@@ -128,6 +132,8 @@ class Known:
         self._layers: list[Known] = [*self._below, self]
         self._facts: dict[int, dict[Fact, object]] = {}
         self._tables: dict[int | None, dict[tuple[int, ...], Table]] = {}
+        self._beneath: dict[tuple[int | None, tuple[int, ...]], list[Table]] = {}
+        self._nodes: tuple[int, frozenset[int]] = (0, frozenset())
         self._memory: dict[int, tuple[object, object]] = {}
 
     @property
@@ -155,10 +161,14 @@ class Known:
 
     def __contains__(self, term: Term) -> bool:
         """Whether a term is the subject or the object of a fact."""
-        number = self.terms.known(term)
-        return number is not None and any(
-            number in {one, other} for layer in self._layers for one, _, other in layer._own(None)
-        )
+        size = len(self)
+        if self._nodes[0] != size:
+            facts = (
+                each for layer in self._layers for own in layer._facts.values() for each in own
+            )
+            ends = (number for one, _, other in facts for number in (one, other))
+            self._nodes = size, frozenset(ends)
+        return self.terms.known(term) in self._nodes[1]
 
     def tell(self, triple: Triple, place: object = None) -> bool:
         """Takes in a fact, and says whether it is new."""
@@ -194,11 +204,17 @@ class Known:
         The key is the number at the position, a tuple if there are several or none. A layer that
         has no such fact has no table.
         """
-        return [
-            layer._table(predicate, positions)
-            for layer in self._layers
-            if predicate in layer._facts or (predicate is None and layer._facts)
-        ]
+        asked = predicate, positions
+        found = self._beneath.get(asked)
+        if found is None:
+            found = self._beneath[asked] = [
+                layer._table(predicate, positions) for layer in self._below if layer._has(predicate)
+            ]
+        return [*found, self._table(predicate, positions)] if self._has(predicate) else found
+
+    def _has(self, predicate: int | None) -> bool:
+        """Whether this layer alone has facts with a predicate, or any."""
+        return predicate in self._facts or (predicate is None and bool(self._facts))
 
     def _table(self, predicate: int | None, positions: tuple[int, ...]) -> Table:
         """The facts of this layer alone."""
