@@ -102,13 +102,15 @@ class Terms:
         return found
 
     def term(self, number: int) -> Term:
-        """The term of a number."""
+        """The term of a number, made once."""
+        found = self._terms.get(number)
+        if found is not None:
+            return found
         for layer in self._layers:
             if number >= layer._start:
-                found = layer._terms.get(number)
-                if found is None:
-                    found = layer._terms[number] = _term(layer.plain[number - layer._start])
-                return found
+                made = layer._terms.get(number) or _term(layer.plain[number - layer._start])
+                layer._terms[number] = self._terms[number] = made
+                return made
         raise IndexError(number)
 
 
@@ -258,11 +260,13 @@ class Known:
 
     def objects(self, subject: Term, predicate: Iri) -> list[Term]:
         """The objects of a subject and a predicate."""
-        return [self.terms.term(fact[OBJECT]) for fact in self._asked(predicate, SUBJECT, subject)]
+        term = self.terms.term
+        return [term(fact[OBJECT]) for fact in self._asked(predicate, SUBJECT, subject)]
 
     def subjects(self, predicate: Iri, target: Term) -> list[Term]:
         """The subjects of a predicate and an object."""
-        return [self.terms.term(fact[SUBJECT]) for fact in self._asked(predicate, OBJECT, target)]
+        term = self.terms.term
+        return [term(fact[SUBJECT]) for fact in self._asked(predicate, OBJECT, target)]
 
     def about(self, subject: Term) -> Iterator[Triple]:
         """The facts that a term is the subject of."""
@@ -272,7 +276,10 @@ class Known:
 
     def _asked(self, predicate: Iri, position: int, term: Term) -> Iterable[Fact]:
         verb, number = self.terms.known(predicate), self.terms.known(term)
-        return () if verb is None or number is None else self.find(verb, position, number)
+        if verb is None or number is None:
+            return ()
+        found = [table[number] for table in self.tables(verb, (position,)) if number in table]
+        return found[0] if len(found) == 1 else [fact for facts in found for fact in facts]
 
     def remember(self, about: object, make: Callable[[], Made]) -> Made:
         """What was made of these facts and some object before, or what is made now."""
