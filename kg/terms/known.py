@@ -27,6 +27,7 @@ Made = TypeVar("Made")
 NOTHING: Mapping[tuple[int, ...], Table] = MappingProxyType({})
 
 SUBJECT, PREDICATE, OBJECT = range(3)
+_BY_SUBJECT, _BY_OBJECT = (SUBJECT,), (OBJECT,)
 
 
 def _plain(term: Term) -> Plain:
@@ -136,6 +137,7 @@ class Known:
         self._tables: dict[int | None, dict[tuple[int, ...], Table]] = {}
         self._beneath: dict[tuple[int | None, tuple[int, ...]], list[Table]] = {}
         self._nodes: tuple[int, frozenset[int]] = (0, frozenset())
+        self._answers: dict[tuple[Term, Iri], list[Term]] = {}
         self._memory: dict[int, tuple[object, object]] = {}
 
     @property
@@ -186,11 +188,17 @@ class Known:
         own = self._facts.setdefault(predicate, {})
         is_new = fact not in own
         own[fact] = place
+        if is_new and self._answers:
+            self._answers = {}
         if is_new and self._tables:
             for each in (predicate, None):
                 for positions, table in self._tables.get(each, NOTHING).items():
                     table.setdefault(_key(fact, positions), []).append(fact)
         return is_new
+
+    def has(self, predicate: int | None) -> bool:
+        """Whether there are facts with a predicate; without one, any."""
+        return self._has(predicate) or any(layer._has(predicate) for layer in self._below)
 
     def count(self, predicate: int | None) -> int:
         """How many facts there are with a predicate; without one, how many at all."""
@@ -259,14 +267,19 @@ class Known:
         return next((facts[fact] for facts in told if fact in facts), None)
 
     def objects(self, subject: Term, predicate: Iri) -> list[Term]:
-        """The objects of a subject and a predicate."""
-        term = self.terms.term
-        return [term(fact[OBJECT]) for fact in self._asked(predicate, SUBJECT, subject)]
+        """The objects of a subject and a predicate; people's texts ask for the same ones often."""
+        asked = subject, predicate
+        found = self._answers.get(asked)
+        if found is None:
+            term = self.terms.term
+            found = [term(fact[OBJECT]) for fact in self._asked(predicate, _BY_SUBJECT, subject)]
+            self._answers[asked] = found
+        return [*found]
 
     def subjects(self, predicate: Iri, target: Term) -> list[Term]:
         """The subjects of a predicate and an object."""
         term = self.terms.term
-        return [term(fact[SUBJECT]) for fact in self._asked(predicate, OBJECT, target)]
+        return [term(fact[SUBJECT]) for fact in self._asked(predicate, _BY_OBJECT, target)]
 
     def about(self, subject: Term) -> Iterator[Triple]:
         """The facts that a term is the subject of."""
@@ -274,11 +287,11 @@ class Known:
         if number is not None:
             yield from map(self.triple, self.find(None, SUBJECT, number))
 
-    def _asked(self, predicate: Iri, position: int, term: Term) -> Iterable[Fact]:
-        verb, number = self.terms.known(predicate), self.terms.known(term)
+    def _asked(self, predicate: Iri, positions: tuple[int, ...], term: Term) -> Iterable[Fact]:
+        number, verb = self.terms.known(term), self.terms.known(predicate)
         if verb is None or number is None:
             return ()
-        found = [table[number] for table in self.tables(verb, (position,)) if number in table]
+        found = [table[number] for table in self.tables(verb, positions) if number in table]
         return found[0] if len(found) == 1 else [fact for facts in found for fact in facts]
 
     def remember(self, about: object, make: Callable[[], Made]) -> Made:
