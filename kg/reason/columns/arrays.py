@@ -77,10 +77,10 @@ def spread(starts: Ints, counts: Ints) -> tuple[Ints, Ints]:
     """
     if not len(counts) or counts.max() <= 1:
         sources = numpy.flatnonzero(counts)
-        return sources, starts[sources]
+        return sources, starts.take(sources)
     sources = numpy.repeat(numpy.arange(len(counts)), counts)
     before = starts - counts.cumsum() + counts
-    return sources, numpy.arange(len(sources)) + before[sources]
+    return sources, numpy.arange(len(sources)) + before.take(sources)
 
 
 def crossed(one: int, other: int) -> tuple[Ints, Ints]:

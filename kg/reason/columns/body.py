@@ -190,7 +190,7 @@ class Body:
         found = self._absences[step.place].solve(end, start=start).table.marks[_CASE]
         absent = numpy.ones(len(places), bool)
         absent[found] = False
-        return absent[inverse]
+        return absent.take(inverse)
 
     def _grouped(self, step: Step, group: Group, end: int) -> Gathering:
         if step.place not in self._groups:

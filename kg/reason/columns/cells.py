@@ -102,8 +102,8 @@ def ascending(keys: Ints) -> Ints:
     order, shift = numpy.arange(len(keys)), 0
     while used >> shift:
         if used >> shift & 1:
-            digits = ((keys[order] if shift else keys) >> shift).astype(numpy.uint16)
-            order = order[digits.argsort(kind="stable")]
+            digits = ((keys.take(order) if shift else keys) >> shift).astype(numpy.uint16)
+            order = order.take(digits.argsort(kind="stable"))
             shift += _DIGIT
         else:
             shift += 1
@@ -143,6 +143,6 @@ def _thrown(cells: Ints, size: int) -> tuple[Ints, Ints]:
     table = numpy.full(size, -1)
     table[cells] = numpy.arange(len(cells))
     different = numpy.flatnonzero(table >= 0)
-    places = table[different]
+    places = table.take(different)
     table[different] = numpy.arange(len(different))
-    return places, table[cells]
+    return places, table.take(cells)

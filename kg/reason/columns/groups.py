@@ -61,7 +61,7 @@ def grouped(group: Group, members: Table, symbols: Symbols) -> Groups:
     """The rows of a group that HAVING lets through, of the solutions of its elements."""
     places, codes = inverted([members.values[name] for name in group.by], members.size)
     count = len(places) if group.by else 1
-    values = {name: members.values[name][places] for name in group.by}
+    values = {name: members.values[name].take(places) for name in group.by}
     known: dict[Aggregate, Ints] = {}
     for aggregate in group.aggregates:
         asked = replace(aggregate, variable=_VALUE)  # HAVING often asks what SELECT does
@@ -123,7 +123,7 @@ def _numbers(values: Ints, symbols: Symbols) -> Ints:
     """The term numbers of integers."""
     places, inverse = inverted([values], len(values))
     numbers = [symbols.number(literal(each)) for each in values[places].tolist()]
-    return numpy.array(numbers, numpy.int64)[inverse]
+    return numpy.array(numbers, numpy.int64).take(inverse)
 
 
 def _gathered(

@@ -27,8 +27,8 @@ class _Sorted:
     def __init__(self, keys: Columns, rows: Ints) -> None:
         codes = packed(keys)
         order = ascending(codes)
-        self.keys, self.rows = [key[order] for key in keys], rows[order]
-        self._codes = codes[order]
+        self.keys, self.rows = [key.take(order) for key in keys], rows.take(order)
+        self._codes = codes.take(order)
 
     def places(self, keys: Columns) -> tuple[Ints, Ints]:
         """For each key, where its rows start and how many there are."""
@@ -39,7 +39,7 @@ class _Sorted:
     def find(self, keys: Columns) -> tuple[Ints, Ints]:
         """For each key that is there and each of its rows: which key it was, and the row."""
         sources, places = spread(*self.places(keys))
-        return sources, self.rows[places]
+        return sources, self.rows.take(places)
 
     def count(self, keys: Columns) -> Ints:
         """For each key, how many rows it has."""
@@ -51,14 +51,18 @@ class _Counted(_Sorted):
 
     def __init__(self, keys: Columns, rows: Ints, cells: Cells, own: Ints) -> None:
         order = ascending(own)
-        self.keys, self.rows, self._cells = [key[order] for key in keys], rows[order], cells
+        self.keys, self.rows, self._cells = (
+            [key.take(order) for key in keys],
+            rows.take(order),
+            cells,
+        )
         self._counts = numpy.bincount(own, minlength=cells.size + 1)
         self._starts = self._counts.cumsum() - self._counts
 
     def places(self, keys: Columns) -> tuple[Ints, Ints]:
         """For each key, where its rows start and how many there are."""
         cells = self._cells.where(keys)
-        return self._starts[cells], self._counts[cells]
+        return self._starts.take(cells), self._counts.take(cells)
 
 
 class _Single:
@@ -69,13 +73,13 @@ class _Single:
 
     def find(self, keys: Columns) -> tuple[Ints, Ints]:
         """For each key that is there: which it was, and its row."""
-        found = self._table[self._cells.where(keys)]
+        found = self._table.take(self._cells.where(keys))
         sources = numpy.flatnonzero(found >= 0)
-        return sources, found[sources]
+        return sources, found.take(sources)
 
     def count(self, keys: Columns) -> Ints:
         """For each key, how many rows it has, one or none."""
-        return (self._table[self._cells.where(keys)] >= 0).astype(numpy.int64)
+        return (self._table.take(self._cells.where(keys)) >= 0).astype(numpy.int64)
 
 
 def _run(keys: Columns, rows: Ints) -> _Sorted | _Single:
@@ -87,7 +91,7 @@ def _run(keys: Columns, rows: Ints) -> _Sorted | _Single:
     if cells.size >= len(rows):
         table = numpy.full(cells.size + 1, -1)
         table[own] = rows
-        if (table[own] == rows).all():
+        if (table.take(own) == rows).all():
             return _Single(keys, rows, cells, table)
     return _Counted(keys, rows, cells, own)
 

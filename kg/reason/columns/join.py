@@ -55,7 +55,7 @@ def match(pattern: Pattern, table: Table, facts: Facts, window: Window) -> tuple
         rows = _scanned(known, facts, window)
         facts.watch.make(table.size * len(rows), _width(table))
         sources, places = crossed(table.size, len(rows))
-        rows = rows[places]
+        rows = rows.take(places)
     else:
         sources, rows = _looked_up(known, table, facts, window)
     found = table if _is_all(sources, table) else table.take(sources)
@@ -102,7 +102,8 @@ def _scanned(known: Sides, facts: Facts, window: Window) -> Ints:
         start, end = rows.searchsorted([window.start, window.end])
         rows = rows[start:end]
     for position in asked:
-        rows = rows[facts.store.columns[position].all[rows] == known[position]]
+        column = facts.store.columns[position].all.take(rows)
+        rows = rows.compress(column == known[position])
     return rows
 
 
@@ -127,12 +128,12 @@ def _looked_up(known: Sides, table: Table, facts: Facts, window: Window) -> tupl
     if window.end < len(facts.store):
         fits.append(rows < window.end)
     for position in asked[PACKED:]:
-        column = facts.store.columns[position].all[rows]
-        fits.append(column == _column(known[position], table.size)[sources])
+        column = facts.store.columns[position].all.take(rows)
+        fits.append(column == _column(known[position], table.size).take(sources))
     if all(each.all() for each in fits):
         return sources, rows
     fit = reduce(and_, fits)
-    return sources[fit], rows[fit]
+    return sources.compress(fit), rows.compress(fit)
 
 
 def _width(table: Table) -> int:
@@ -151,13 +152,13 @@ def _bound(
     for position, node in enumerate(pattern):
         if position in known:
             continue
-        column = facts.store.columns[position].all[rows]
+        column = facts.store.columns[position].all.take(rows)
         if isinstance(node, Nested):
             fits, table = _opened(node, column, table, facts.symbols)
             rows = rows[fits]
         elif isinstance(node, Variable) and node in table.values:
             same = table.values[node] == column
-            table, rows = table.take(same), rows[same]
+            table, rows = table.take(same), rows.compress(same)
         elif isinstance(node, Variable):
             table = table.bind({node: column}, {})
     return rows, table
@@ -202,7 +203,7 @@ def join(
     else:
         watch.make(table.size * size, _width(table) + len(columns))
         sources, rows = crossed(table.size, size)
-    new = {name: column[rows] for name, column in columns.items() if name not in shared}
+    new = {name: column.take(rows) for name, column in columns.items() if name not in shared}
     return rows, table.take(sources).bind(new, {})
 
 

@@ -53,7 +53,7 @@ class Relation:
         """Takes the facts into an index that have come since the last time."""
         if index.size < len(self.rows):
             rows = self.rows.all[index.size :]
-            index.add([self._columns[each].all[rows] for each in positions], rows)
+            index.add([self._columns[each].all.take(rows) for each in positions], rows)
 
     def _passed(self, positions: Positions, index: Index, keys: Sequence[Ints]) -> bool:
         """Whether to go through all facts once more, for few keys, rather than make an index."""
@@ -68,9 +68,9 @@ class Relation:
         asked.add(keys, numpy.arange(len(keys[0])))
         columns = [self._columns[each].all for each in positions]
         if len(rows) < len(columns[0]):
-            columns = [column[rows] for column in columns]
+            columns = [column.take(rows) for column in columns]
         places, sources = asked.find(columns)
-        return sources, rows[places]
+        return sources, rows.take(places)
 
 
 def _by_number(numbers: Ints) -> Iterator[Ints]:
@@ -128,7 +128,7 @@ class Store:
             column.reserve(len(subjects) + len(subjects) // 2)  # for what will be derived
         for places in _by_number(predicates):
             predicate = int(predicates[places[0]])
-            self._append(predicate, *_different(subjects[places], objects[places]))
+            self._append(predicate, *_different(subjects.take(places), objects.take(places)))
         self.given = len(self)
 
     def rows(self, subjects: Ints, predicates: Ints, objects: Ints) -> Ints:
@@ -159,14 +159,14 @@ class Store:
         found[sources] = rows
         new = numpy.flatnonzero(found < 0)
         if len(new):
-            found[new] = self._taken(subjects[new], predicate, objects[new])
+            found[new] = self._taken(subjects.take(new), predicate, objects.take(new))
         return found
 
     def _taken(self, subjects: Ints, predicate: int, objects: Ints) -> Ints:
         """The rows of facts that are all new, and may stand there several times."""
         places, inverse = inverted([subjects, objects], len(subjects))
         rows = len(self) + inverse
-        self._append(predicate, subjects[places], objects[places])
+        self._append(predicate, subjects.take(places), objects.take(places))
         return rows
 
     def _append(self, predicate: int, subjects: Ints, objects: Ints) -> None:

@@ -81,7 +81,7 @@ class Symbols:
         self.terms.extend(islice(known, len(self.terms), None))
         numbers = numpy.empty(len(found), numpy.int64)
         numbers[order] = found
-        return numbers[codes]
+        return numbers.take(codes)
 
     @property
     def kinds(self) -> Ints:

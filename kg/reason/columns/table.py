@@ -24,11 +24,11 @@ class Table:
     marks: Mapping[int, Ints]
 
     def take(self, places: Ints | Flags) -> "Table":
-        """The solutions at some places."""
-        values = {name: column[places] for name, column in self.values.items()}
-        marks = {place: column[places] for place, column in self.marks.items()}
+        """The solutions at some places; flags are turned into places once for all columns."""
         if places.dtype == bool:
-            return Table(int(numpy.count_nonzero(places)), values, marks)
+            places = numpy.flatnonzero(places)
+        values = {name: column.take(places) for name, column in self.values.items()}
+        marks = {place: column.take(places) for place, column in self.marks.items()}
         return Table(len(places), values, marks)
 
     def bind(self, values: Mapping[Variable, Ints], marks: Mapping[int, Ints]) -> "Table":
