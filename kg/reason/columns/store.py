@@ -92,7 +92,8 @@ def _different(subjects: Ints, objects: Ints) -> tuple[Ints, Ints]:
         one, other = cells.rows(numpy.flatnonzero(stands))
         return one, other
     keys = numpy.sort(packed([subjects, objects]))
-    keys = numpy.delete(keys, numpy.flatnonzero(keys[1:] == keys[:-1]))
+    if not (keys[1:] != keys[:-1]).all():
+        keys = numpy.unique(keys)
     return keys >> BITS, keys & (2**BITS - 1)
 
 
