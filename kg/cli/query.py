@@ -112,12 +112,11 @@ def _content(arguments: Namespace, queries: "Mapping[str, Query]") -> bytes:
 
 def _store(arguments: Namespace, queries: "Mapping[str, Query]") -> "Store":
     from kg.recommend.dataset import asserted
-    from kg.recommend.gather import Dates, gather
+    from kg.recommend.gather import Asked, gather
 
     today = this_day()
-    when = Dates(arguments.as_of or today, today)
-    files = arguments.data or []
-    store = gather(folder_of(arguments), queries, files, when, arguments.model)
+    asked = Asked(arguments.as_of or today, today, arguments.model)
+    store = gather(folder_of(arguments), queries, arguments.data or [], asked)
     return asserted(store) if arguments.asserted_only else store
 
 

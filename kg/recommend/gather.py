@@ -14,29 +14,28 @@ from kg.load.responses import Response, answers_beside, read_responses
 from kg.program import ready
 from kg.query import Query
 from kg.query.described import described
+from kg.reason.model import Program
 from kg.recommend.dataset import KNOWLEDGE, QUERIES, graphs_of
 from kg.recommend.request import make_request
 from kg.store import Store
 
 
-class Dates(NamedTuple):
-    """The date for which conclusions are drawn, and today: no observation can be later."""
+class Asked(NamedTuple):
+    """As of when conclusions are drawn and by which model; no observation is later than today."""
 
     as_of: date
     today: date
+    model: str | None = None
 
 
-def gather(
-    root: Path, queries: Mapping[str, Query], files: Iterable[Path], when: Dates, model: str | None
-) -> Store:
+def gather(root: Path, queries: Mapping[str, Query], files: Iterable[Path], asked: Asked) -> Store:
     """A store of what a folder knows and files tell, and of what follows.
 
     Args:
         root: the folder with ``ontology/`` and ``rules/``.
         queries: the saved queries, which become data too.
         files: assessments; the answers beside each come along.
-        when: the dates that count.
-        model: the id of a model; None for the default one.
+        asked: the dates that count, and the model.
 
     Raises:
         Faults: everything that is wrong with any file.
@@ -45,10 +44,21 @@ def gather(
     if not paths:
         return known_store(load_knowledge(root), queries)
     knowledge, program = ready(root)
+    return told_store(knowledge, program, queries, paths, asked)
+
+
+def told_store(
+    knowledge: Knowledge,
+    program: Program,
+    queries: Mapping[str, Query],
+    files: Iterable[Path],
+    asked: Asked,
+) -> Store:
+    """The same for knowledge and rules that were read before."""
     graph = knowledge.known
-    observations, responses = _read(paths, graph, when.today)
+    observations, responses = _read(files, graph, asked.today)
     anybody = frozenset(each.actor for each in observations[:1])
-    request = make_request(graph, anybody, when.as_of, {"model": model})
+    request = make_request(graph, anybody, asked.as_of, {"model": asked.model})
     store = known_store(knowledge, queries)
     added = graphs_of(knowledge, program, observations, request, responses)
     for name, facts in added.items():
