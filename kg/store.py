@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol, TypedDict
+from typing import TYPE_CHECKING, Protocol, TypedDict, TypeVar
 
 import pyoxigraph
 
@@ -19,7 +19,9 @@ from kg.load.turtle import node, statement, term, triple
 from kg.terms import Iri, Term, Triple, order
 
 if TYPE_CHECKING:
-    import rdflib
+    import rdflib.graph
+
+    Seen = TypeVar("Seen", bound=rdflib.Graph)
 
 Given = Mapping[str, Term]
 Graphs = Mapping[Iri, Iterable[Triple]]
@@ -194,7 +196,7 @@ class Store:
         )
 
     def rdflib(self) -> "rdflib.Graph":
-        """The same store as an rdflib graph."""
+        """What has no graph name, as an rdflib graph."""
         import rdflib
         from oxrdflib import OxigraphStore
         from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
@@ -203,6 +205,17 @@ class Store:
         seen = rdflib.Graph(
             OxigraphStore(store=self._store), DATASET_DEFAULT_GRAPH_ID, bind_namespaces="none"
         )
+        return self._with_prefixes(seen)
+
+    def rdflib_dataset(self) -> "rdflib.graph.Dataset":
+        """The whole store, whatever is in view, as an rdflib dataset that also is one graph."""
+        import rdflib
+        from oxrdflib import OxigraphStore
+
+        seen = rdflib.Dataset(OxigraphStore(store=self._store), default_union=True)
+        return self._with_prefixes(seen)
+
+    def _with_prefixes(self, seen: "Seen") -> "Seen":
         for prefix, namespace in self.prefixes.items():
             seen.bind(prefix, namespace)
         return seen

@@ -20,7 +20,7 @@ LAYERS = (
     {"recommend"},
     {"diagram"},
     {"pages"},
-    {"cli", "web"},
+    {"cli", "web", "workbench"},
 )
 READERS = {"lark", "numpy"}  # what rules and columns are read and run with
 HEAVY = {

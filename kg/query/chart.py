@@ -32,6 +32,14 @@ class Chart:
         """The greatest number, which the longest bar stands for."""
         return max([number for _, number in self.bars], default=0)
 
+    def __str__(self) -> str:
+        """Bars of blocks."""
+        return as_text(self).rstrip("\n")
+
+    def _repr_svg_(self) -> str:
+        """What a notebook draws."""
+        return as_svg(self)
+
 
 def chart_of(answer: Answer, header: QueryHeader | None, language: str) -> Chart:
     """The chart that the header of a query declares, of what was found.
