@@ -104,7 +104,7 @@ def as_svg(chart: Chart) -> str:
     told = "; ".join(f"{word}: {number:g}" for word, number in chart.bars)
     ElementTree.SubElement(top, "desc", {"id": "desc"}).text = told
     ElementTree.SubElement(top, "rect", {"width": "100%", "height": "100%", "fill": "white"})
-    _text(top, MARGIN, ROW, chart.title, {"font-weight": "bold"})
+    _text(top, MARGIN, ROW * 0.8, chart.title, {"font-weight": "bold"})
     _draw(top, chart, left)
     ElementTree.indent(top)
     return ElementTree.tostring(top, encoding="unicode") + "\n"
@@ -112,7 +112,7 @@ def as_svg(chart: Chart) -> str:
 
 def _draw(top: ElementTree.Element, chart: Chart, left: float) -> None:
     for row, (word, number) in enumerate(chart.bars, start=1):
-        middle = ROW * (row + 0.5)
+        middle = ROW * (row + 0.8)
         length = WIDE * number / (chart.most or 1)
         _text(top, left, middle + 5, word, {"text-anchor": "end"})
         at = {"x": left + 8, "y": middle - BAR / 2, "width": length, "height": BAR}
