@@ -147,7 +147,7 @@ class Store:
                 return Table(tuple(variable.value for variable in found.variables), rows)
             case pyoxigraph.QueryBoolean():
                 return bool(found)
-        return _in_order(triple(each) for each in found)
+        return in_order(triple(each) for each in found)
 
     def select(self, query: str, given: Given = NOTHING) -> Table:
         """What a SELECT finds; another form of query is a TypeError."""
@@ -168,7 +168,7 @@ class Store:
         end = None if target is None else node(target)
         key = pyoxigraph.NamedNode(predicate.value)
         quads = self._store.quads_for_pattern(source, key, end, None)
-        return _in_order({triple(quad) for quad in quads if self._is_seen(quad.graph_name)})
+        return in_order({triple(quad) for quad in quads if self._is_seen(quad.graph_name)})
 
     def _seen(self) -> "_Seen":
         """What pyoxigraph is told of the graphs in view."""
@@ -210,7 +210,8 @@ def _name(found: pyoxigraph.NamedNode | pyoxigraph.BlankNode) -> Iri:
     return Iri(found.value)
 
 
-def _in_order(triples: Iterable[Triple]) -> tuple[Triple, ...]:
+def in_order(triples: Iterable[Triple]) -> tuple[Triple, ...]:
+    """Triples by their terms: the same however they were found."""
     return tuple(sorted(triples, key=lambda each: [order(part) for part in each]))
 
 
