@@ -74,6 +74,12 @@ class SparqlStore(Protocol):
     ) -> tuple[Triple, ...]:
         """The triples with a predicate and, if one is given, a subject or an object, in order."""
 
+    def graphs(self) -> tuple[Iri, ...]:
+        """The names of the graphs in view, in order."""
+
+    def seeing(self, names: Iterable[Iri]) -> "SparqlStore":
+        """The same with only some of its graphs in view."""
+
 
 class Store:
     """A store in memory, or a view of some of its graphs.
@@ -131,6 +137,11 @@ class Store:
         if self.view is not None:
             return self.view
         return tuple(sorted((_name(each) for each in self._store.named_graphs()), key=order))
+
+    def facts(self, name: Iri) -> Iterable[Triple]:
+        """What stands in a named graph."""
+        graph = pyoxigraph.NamedNode(name.value)
+        return map(triple, self._store.quads_for_pattern(None, None, None, graph))
 
     def seeing(self, names: Iterable[Iri]) -> "Store":
         """The same store with only some of its graphs in view."""

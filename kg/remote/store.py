@@ -13,8 +13,8 @@ import pyoxigraph
 from kg.errors import Fault, Faults
 from kg.load.prefixes import Prefixes
 from kg.load.turtle import node, term, triple
+from kg.query.put_in import TOKEN, put_in
 from kg.remote.exchange import Address, Reply, exchange
-from kg.remote.fill import fill, finds_triples
 from kg.store import NOTHING, Answer, Given, Table, in_order
 from kg.terms import XSD, Iri, Literal, Term, Triple
 from kg.vocabulary import GRAPH
@@ -28,6 +28,7 @@ GRAPHS = {
     "application/n-triples": pyoxigraph.RdfFormat.N_TRIPLES,
     "text/turtle": pyoxigraph.RdfFormat.TURTLE,
 }
+KINDS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 SENT = "application/x-www-form-urlencoded"
 BOOLEAN = f"{XSD}boolean"
 TRUTHS = {"0": "false", "1": "true"}
@@ -79,7 +80,7 @@ class RemoteStore:
             Faults: the server cannot be asked, or its reply is no result.
         """
         declared = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in self.prefixes.items())
-        return self._ask(declared + fill(query, given))
+        return self._ask(declared + put_in(query, given))
 
     def select(self, query: str, given: Given = NOTHING) -> Table:
         """What a SELECT finds; another form of query is a TypeError."""
@@ -106,13 +107,19 @@ class RemoteStore:
             *(("default-graph-uri", name) for name in names),
             *(("named-graph-uri", name) for name in names),
         ]
-        accepted = ", ".join(GRAPHS if finds_triples(query) else RESULTS)
+        accepted = ", ".join(GRAPHS if _finds_triples(query) else RESULTS)
         headers = {"Content-Type": SENT, "Accept": accepted}
         reply = exchange(self._where, "POST", urlencode(fields).encode(), headers)
         try:
             return _read(reply)
         except (SyntaxError, ValueError, KeyError) as error:
             raise Faults([Fault("store-no-result", name=str(self._where))]) from error
+
+
+def _finds_triples(query: str) -> bool:
+    """Whether the answer to a query is triples, by the first word that says what it is."""
+    words = ((token["word"] or "").upper() for token in TOKEN.finditer(query))
+    return next((word for word in words if word in KINDS), "") in {"CONSTRUCT", "DESCRIBE"}
 
 
 def _read(reply: Reply) -> Answer:

@@ -2,6 +2,8 @@
 
 import re
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -61,6 +63,34 @@ def theirs(graphs: Mapping[Iri, list[Triple]], ours: Store) -> Iterator[RemoteSt
             for name, facts in graphs.items():
                 assert push(address(f"{base}/store"), name, facts) == len(facts)
         yield RemoteStore.open(address(f"{base}/query"), ours.prefixes)
+
+
+def test_the_commands_fill_a_server_and_ask_it(tmp_path: Path) -> None:
+    """Two of them, with an assessment; what is inferred is there, and can be left out."""
+    query = tmp_path / "cards.rq"
+    query.write_text("SELECT ?card { ?card a nst:Card ; nst:place 1 }", encoding="utf-8")
+    example = str(EXAMPLES / "fjordvik.csv")
+    with oxigraph() as base:
+        pushed = _nestesteg("push", f"{base}/store", "--data", example, "--as-of", "2026-11-23")
+        asked = ["query", str(query), "--store", f"{base}/query", "--format", "csv"]
+        found = _nestesteg(*asked)
+        left = _nestesteg(*asked, "--asserted-only")
+
+    assert [line.split("/graph/")[1].split(":")[0] for line in pushed] == [
+        "assessment/fjordvik",
+        "inferred/fjordvik",
+        "knowledge",
+        "queries",
+    ]
+    assert found == ["card", "https://w3id.org/nestesteg/id/fjordvik/anchoring"]
+    assert left == ["card"]
+
+
+def _nestesteg(*words: str) -> list[str]:
+    command = [sys.executable, "-m", "kg", *words]
+    done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
+    assert done.stderr == ""
+    return done.stdout.splitlines()
 
 
 def test_every_saved_query_gives_the_same_table(ours: Store, theirs: RemoteStore) -> None:
