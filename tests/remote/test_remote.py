@@ -182,7 +182,7 @@ def odd() -> Iterator[str]:
 
 def _refusals(odd: str, silent: str, empty: str) -> Iterator[Faults]:
     nobody = f"http://127.0.0.1:{free_port()}/query"
-    tries = [
+    tries: list[Callable[[], object]] = [
         lambda: address("file:///etc/passwd"),
         lambda: address("http://[::1"),
         lambda: RemoteStore.open(address(nobody), {}),
