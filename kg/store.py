@@ -76,6 +76,12 @@ class SparqlStore(Protocol):
     ) -> tuple[Triple, ...]:
         """The triples with a predicate and, if one is given, a subject or an object, in order."""
 
+    def graphs(self) -> tuple[Iri, ...]:
+        """The names of the graphs in view, in order."""
+
+    def seeing(self, names: Iterable[Iri]) -> "SparqlStore":
+        """The same with only some of its graphs in view."""
+
 
 class Store:
     """A store in memory, or a view of some of its graphs.
@@ -134,6 +140,11 @@ class Store:
             return self.view
         return tuple(sorted((_name(each) for each in self._store.named_graphs()), key=order))
 
+    def facts(self, name: Iri) -> Iterable[Triple]:
+        """What stands in a named graph."""
+        graph = pyoxigraph.NamedNode(name.value)
+        return map(triple, self._store.quads_for_pattern(None, None, None, graph))
+
     def seeing(self, names: Iterable[Iri]) -> "Store":
         """The same store with only some of its graphs in view."""
         return type(self)(self._store, self.prefixes, tuple(sorted(names, key=order)))
@@ -160,7 +171,7 @@ class Store:
                 return Table(tuple(variable.value for variable in found.variables), rows)
             case pyoxigraph.QueryBoolean():
                 return bool(found)
-        return _in_order(triple(each) for each in found)
+        return in_order(triple(each) for each in found)
 
     def select(self, query: str, given: Given = NOTHING) -> Table:
         """What a SELECT finds; another form of query is a TypeError."""
@@ -181,7 +192,7 @@ class Store:
         end = None if target is None else node(target)
         key = pyoxigraph.NamedNode(predicate.value)
         quads = self._store.quads_for_pattern(source, key, end, None)
-        return _in_order({triple(quad) for quad in quads if self._is_seen(quad.graph_name)})
+        return in_order({triple(quad) for quad in quads if self._is_seen(quad.graph_name)})
 
     def _seen(self) -> "_Seen":
         """What pyoxigraph is told of the graphs in view."""
@@ -234,7 +245,8 @@ def _name(found: pyoxigraph.NamedNode | pyoxigraph.BlankNode) -> Iri:
     return Iri(found.value)
 
 
-def _in_order(triples: Iterable[Triple]) -> tuple[Triple, ...]:
+def in_order(triples: Iterable[Triple]) -> tuple[Triple, ...]:
+    """Triples by their terms: the same however they were found."""
     return tuple(sorted(triples, key=lambda each: [order(part) for part in each]))
 
 

@@ -7,7 +7,7 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from kg.cli.arguments import Parser, day, one_of
-from kg.cli.consult import folder_of, this_day
+from kg.cli.consult import folder_of, knowledge_of, this_day
 from kg.cli.output import complain, save, say, say_bytes
 from kg.cli.queries import listed
 from kg.errors import Fault, Faults, Place
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kg.query import Query
-    from kg.store import Answer, Store
+    from kg.store import Answer, SparqlStore
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "parquet", "xlsx")
 CHARTS = ("text", "svg")
@@ -41,6 +41,7 @@ def declare(parser: Parser) -> None:
     parser.several("--data", Path, "FILE")
     parser.option("--as-of", day, metavar="DATE")
     parser.option("--model", metavar="ID")
+    parser.option("--store", metavar="URL")
     parser.switch("--asserted-only")
     parser.choice("--format", FORMATS)
     parser.set_defaults(format=None)  # the ending of the output file may say it
@@ -61,6 +62,8 @@ def _mismatched(arguments: Namespace) -> "Iterator[Fault]":
     """What does not go together."""
     if arguments.chart and arguments.format:
         yield Fault("arguments-apart", name="--chart", other="--format")
+    if arguments.data and arguments.store:
+        yield Fault("arguments-apart", name="--data", other="--store")
     if arguments.output and not (arguments.chart or _form(arguments)):
         ending = arguments.output.suffix
         yield Fault("output-ending-unknown", name=ending, allowed=[f".{each}" for each in FORMATS])
@@ -104,23 +107,31 @@ def _content(arguments: Namespace, queries: "Mapping[str, Query]") -> bytes:
     given = read_pairs(arguments.param)
     name = arguments.name
     query = own_query(_given(), "-") if name == "-" else find_query(name, queries)
-    if query.header and query.header.needs and not arguments.data:
+    if query.header and query.header.needs and not (arguments.data or arguments.store):
         raise Faults([Fault("query-needs-assessments", name=query.header.id)])
     store = _store(arguments, queries)
     return _written(run(store, query, given, arguments.lang), query, store, arguments)
 
 
-def _store(arguments: Namespace, queries: "Mapping[str, Query]") -> "Store":
+def _store(arguments: Namespace, queries: "Mapping[str, Query]") -> "SparqlStore":
+    """What is asked: what was read here, or a server elsewhere."""
+    from kg.load.prefixes import prefixes_of
     from kg.recommend.dataset import asserted
     from kg.recommend.gather import Asked, gather
+    from kg.remote.exchange import address
+    from kg.remote.store import RemoteStore
 
     today = this_day()
     asked = Asked(arguments.as_of or today, today, arguments.model)
-    store = gather(folder_of(arguments), queries, arguments.data or [], asked)
+    if arguments.store:
+        prefixes = prefixes_of(knowledge_of(arguments).known)
+        store: SparqlStore = RemoteStore.open(address(arguments.store), prefixes)
+    else:
+        store = gather(folder_of(arguments), queries, arguments.data or [], asked)
     return asserted(store) if arguments.asserted_only else store
 
 
-def _written(answer: "Answer", query: "Query", store: "Store", arguments: Namespace) -> bytes:
+def _written(answer: "Answer", query: "Query", store: "SparqlStore", arguments: Namespace) -> bytes:
     from kg.query import write
     from kg.query.chart import chart_of, written
     from kg.query.columns import with_heads

@@ -27,7 +27,7 @@ from kg.reason.model import Program
 from kg.recommend.advise import advise
 from kg.recommend.learn import each_once, met
 from kg.recommend.request import Request
-from kg.store import Store
+from kg.store import SparqlStore, Store
 from kg.terms import Iri, Triple, local_name
 
 __all__ = ["KNOWLEDGE", "QUERIES", "asserted", "dataset", "graphs_of", "is_inferred"]
@@ -95,7 +95,7 @@ def graphs_of(
     return graphs
 
 
-def asserted(store: Store) -> Store:
+def asserted(store: SparqlStore) -> SparqlStore:
     """The same store without what is inferred."""
     return store.seeing(name for name in store.graphs() if not is_inferred(name))
 
