@@ -69,14 +69,15 @@ class Workbench:
     @cached_property
     def store(self) -> "Store":
         """The store behind everything here, one named graph for each part."""
-        from kg.recommend.gather import Asked, gather
+        from kg.recommend.gather import Dates, gather
 
         return self._told(
             lambda: gather(
                 self.folder,
                 self.queries,
                 self.files,
-                Asked(_day(self.as_of), _today(), self.model),
+                Dates(_day(self.as_of), _today()),
+                self.model,
             )
         )
 

@@ -20,14 +20,14 @@ def declare(parser: Parser) -> None:
 def run(arguments: Namespace) -> int:
     """Fills the server, one named graph after the other, and says what it put where."""
     from kg.query import saved_queries
-    from kg.recommend.gather import Asked, gather
+    from kg.recommend.gather import Dates, gather
     from kg.remote.exchange import address
     from kg.remote.push import push
 
     where, today = address(arguments.address), this_day()
     root, files = folder_of(arguments), arguments.data or []
-    asked = Asked(arguments.as_of or today, today, arguments.model)
-    store = gather(root, saved_queries(root), files, asked)
+    when = Dates(arguments.as_of or today, today)
+    store = gather(root, saved_queries(root), files, when, arguments.model)
     for name in store.graphs():
         count = push(where, name, store.facts(name))
         say(harmless(text("pushed", arguments.lang, name=name.value, count=count) + "\n"))

@@ -117,17 +117,17 @@ def _store(arguments: Namespace, queries: "Mapping[str, Query]") -> "SparqlStore
     """What is asked: what was read here, or a server elsewhere."""
     from kg.load.prefixes import prefixes_of
     from kg.recommend.dataset import asserted
-    from kg.recommend.gather import Asked, gather
+    from kg.recommend.gather import Dates, gather
     from kg.remote.exchange import address
     from kg.remote.store import RemoteStore
 
     today = this_day()
-    asked = Asked(arguments.as_of or today, today, arguments.model)
+    when = Dates(arguments.as_of or today, today)
     if arguments.store:
         prefixes = prefixes_of(knowledge_of(arguments).known)
         store: SparqlStore = RemoteStore.open(address(arguments.store), prefixes)
     else:
-        store = gather(folder_of(arguments), queries, arguments.data or [], asked)
+        store = gather(folder_of(arguments), queries, arguments.data or [], when, arguments.model)
     return asserted(store) if arguments.asserted_only else store
 
 

@@ -20,22 +20,28 @@ from kg.recommend.request import make_request
 from kg.store import Store
 
 
-class Asked(NamedTuple):
-    """As of when conclusions are drawn and by which model; no observation is later than today."""
+class Dates(NamedTuple):
+    """The date for which conclusions are drawn, and today: no observation can be later."""
 
     as_of: date
     today: date
-    model: str | None = None
 
 
-def gather(root: Path, queries: Mapping[str, Query], files: Iterable[Path], asked: Asked) -> Store:
+def gather(
+    root: Path,
+    queries: Mapping[str, Query],
+    files: Iterable[Path],
+    when: Dates,
+    model: str | None = None,
+) -> Store:
     """A store of what a folder knows and files tell, and of what follows.
 
     Args:
         root: the folder with ``ontology/`` and ``rules/``.
         queries: the saved queries, which become data too.
         files: assessments; the answers beside each come along.
-        asked: the dates that count, and the model.
+        when: the dates that count.
+        model: the id of a model; None for the default one.
 
     Raises:
         Faults: everything that is wrong with any file.
@@ -44,21 +50,22 @@ def gather(root: Path, queries: Mapping[str, Query], files: Iterable[Path], aske
     if not paths:
         return known_store(load_knowledge(root), queries)
     knowledge, program = ready(root)
-    return told_store(knowledge, program, queries, paths, asked)
+    return told_store(knowledge, program, queries, paths, when, model)
 
 
-def told_store(
+def told_store(  # noqa: PLR0913, PLR0917 - the last is seldom given
     knowledge: Knowledge,
     program: Program,
     queries: Mapping[str, Query],
     files: Iterable[Path],
-    asked: Asked,
+    when: Dates,
+    model: str | None = None,
 ) -> Store:
     """The same for knowledge and rules that were read before."""
     graph = knowledge.known
-    observations, responses = _read(files, graph, asked.today)
+    observations, responses = _read(files, graph, when.today)
     anybody = frozenset(each.actor for each in observations[:1])
-    request = make_request(graph, anybody, asked.as_of, {"model": asked.model})
+    request = make_request(graph, anybody, when.as_of, {"model": model})
     store = known_store(knowledge, queries)
     added = graphs_of(knowledge, program, observations, request, responses)
     for name, facts in added.items():

@@ -9,7 +9,7 @@ from situations import AS_OF
 from kg.load import Knowledge
 from kg.query import saved_queries
 from kg.reason import Program
-from kg.recommend.gather import Asked, told_store
+from kg.recommend.gather import Dates, told_store
 from kg.resources import data_root
 from kg.store import Store
 
@@ -39,4 +39,4 @@ def assessments(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 def portfolio(knowledge: Knowledge, program: Program, assessments: list[Path]) -> Store:
     """What is known, told of the examples and inferred, as of a day."""
     queries = saved_queries(data_root())
-    return told_store(knowledge, program, queries, assessments, Asked(AS_OF, AS_OF))
+    return told_store(knowledge, program, queries, assessments, Dates(AS_OF, AS_OF))

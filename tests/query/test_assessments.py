@@ -16,7 +16,7 @@ from kg.load import Knowledge
 from kg.messages import LANGUAGES
 from kg.query import run, saved_queries
 from kg.reason import Program
-from kg.recommend.gather import Asked, told_store
+from kg.recommend.gather import Dates, told_store
 from kg.resources import data_root
 from kg.store import Store, Table
 from kg.terms import XSD, Iri, Literal, Term, Triple
@@ -71,7 +71,7 @@ def test_whom_to_learn_from(
         for verb, target in ALIKE.items()
     ]
     more = Knowledge(known_of(facts, onto=knowledge.known), knowledge.rules)
-    store = told_store(more, program, SAVED, assessments, Asked(AS_OF, AS_OF))
+    store = told_store(more, program, SAVED, assessments, Dates(AS_OF, AS_OF))
 
     for language in LANGUAGES:
         assert difference(CASES[OF_LIKENESS], found(store, OF_LIKENESS, language), names) == NONE
