@@ -19,7 +19,8 @@ from kg.load.turtle import node, statement, term, triple
 from kg.terms import Iri, Term, Triple, order
 
 if TYPE_CHECKING:
-    import rdflib.graph
+    import rdflib
+    from rdflib.graph import Dataset
 
     Seen = TypeVar("Seen", bound=rdflib.Graph)
 
@@ -218,12 +219,12 @@ class Store:
         )
         return self._with_prefixes(seen)
 
-    def rdflib_dataset(self) -> "rdflib.graph.Dataset":
+    def rdflib_dataset(self) -> "Dataset":
         """The whole store, whatever is in view, as an rdflib dataset that also is one graph."""
-        import rdflib
         from oxrdflib import OxigraphStore
+        from rdflib.graph import Dataset
 
-        seen = rdflib.Dataset(OxigraphStore(store=self._store), default_union=True)
+        seen = Dataset(OxigraphStore(store=self._store), default_union=True)
         return self._with_prefixes(seen)
 
     def _with_prefixes(self, seen: "Seen") -> "Seen":

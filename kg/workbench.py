@@ -19,7 +19,8 @@ from kg.vocabulary import individual
 
 if TYPE_CHECKING:
     import networkx
-    import rdflib.graph
+    import rdflib
+    from rdflib.graph import Dataset
 
     from kg.query import Query
     from kg.query.rows import Rows
@@ -124,7 +125,7 @@ class Workbench:
         return answer if isinstance(answer, bool) else in_rdflib(answer)
 
     @property
-    def rdflib(self) -> "rdflib.graph.Dataset":
+    def rdflib(self) -> "Dataset":
         """The store as rdflib sees it: one graph of all, and the named graphs in it."""
         return self.store.rdflib_dataset()
 
