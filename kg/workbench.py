@@ -90,14 +90,15 @@ class Workbench:
         return self._told(lambda: saved_queries(self.folder))
 
     def sparql(
-        self, query: str, *, asserted_only: bool = False, **given: object
+        self, query: str, /, *, asserted_only: bool = False, **given: object
     ) -> "Rows | bool | rdflib.Graph":
         """What a query finds: rows, a truth, or a graph.
 
         Args:
             query: the name of a saved query, or SPARQL; the project's prefixes are declared.
             asserted_only: whether to leave out what is inferred.
-            given: values for parameters, as on the command line; they are put in as terms.
+            given: values for parameters, as on the command line or as rows have them. They are put
+                in as terms.
 
         Raises:
             Refused: the query may not run, or a parameter is unknown or has an impossible value.
@@ -118,7 +119,9 @@ class Workbench:
         if query.header and query.header.needs and not self.files:
             raise Faults([Fault("query-needs-assessments", name=query.header.id)])
         store = asserted(self.store) if asserted_only else self.store
-        words = {name: str(value) for name, value in given.items()}
+        words = {
+            name: _word(value, is_saved=query.header is not None) for name, value in given.items()
+        }
         answer = run(store, query, words, self.language)
         if isinstance(answer, Table):
             return Rows(answer, query, store.prefixes, self.language)
@@ -186,6 +189,18 @@ class Workbench:
             return made()
         except Faults as faults:
             raise Refused(faults_text(faults, self.language)) from None
+
+
+def _word(value: object, *, is_saved: bool) -> str:
+    """A value as the command line would have it.
+
+    >>> _word("https://example.org/a", is_saved=True), _word(date(2026, 1, 2), is_saved=False)
+    ('<https://example.org/a>', '"2026-01-02"^^xsd:date')
+    """
+    if isinstance(value, date) and not is_saved:
+        return f'"{value.isoformat()}"^^xsd:date'
+    text = str(value)
+    return f"<{text}>" if re.match(r"https?://", text) else text
 
 
 def _today() -> date:

@@ -4,6 +4,7 @@ import csv
 import datetime
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO, StringIO
 from pathlib import Path
 from xml.etree import ElementTree
@@ -13,6 +14,7 @@ import pytest
 from openpyxl import load_workbook
 
 from kg.errors import Faults
+from kg.header import QueryHeader
 from kg.load.turtle import parse_turtle, triple
 from kg.messages import LANGUAGES, faults_text, of_columns
 from kg.query import own_query, run, saved_queries, write
@@ -188,6 +190,18 @@ def test_what_declares_no_chart_is_not_drawn(portfolio: Store) -> None:
         with pytest.raises(Faults) as refusal:
             chart_of(run(portfolio, query, {}, "en"), query.header, "en")
         assert [fault.key for fault in refusal.value.each()] == ["chart-undeclared"]
+
+
+def test_a_chart_of_columns_that_are_not_there_is_refused() -> None:
+    """Told with the columns there are; and what is no number has no bar."""
+    texts = dict.fromkeys(LANGUAGES, "a")
+    header = QueryHeader("q", texts, texts, {}, chart={"x": "mixed", "y": "many"})
+    with pytest.raises(Faults) as refusal:
+        chart_of(TYPED, header, "en")
+    chart = chart_of(TYPED, replace(header, chart={"x": "mixed", "y": "n"}), "en")
+
+    assert [fault.allowed for fault in refusal.value.each()] == [TYPED.variables]
+    assert chart.bars == (("1.5", 4), ("=1+1", 0))
 
 
 def test_rows_are_a_table_in_a_notebook(portfolio: Store) -> None:

@@ -12,8 +12,13 @@ from pathlib import Path
 
 import pytest
 
+import kg
+from kg.query.rows import Rows
+from kg.workbench import Refused
+
 ROOT = Path(__file__).parents[2]
 TUTORIAL = ROOT / "docs" / "tutorial.md"
+EXAMPLE = ROOT / "examples" / "fjordvik.csv"
 BLOCK = re.compile(r"^```(python|text)(?: (\w+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
@@ -64,3 +69,32 @@ def test_importing_the_package_imports_nothing_heavy() -> None:
 
     heavy = {"rdflib", "networkx", "pyoxigraph", "openpyxl", "numpy", "pandas", "lark"}
     assert {name.split(".")[0] for name in done.stdout.split()} & heavy == set()
+
+
+def test_what_a_row_holds_can_be_given_back() -> None:
+    """An IRI, a number and a day are values of parameters, in a saved query and in one's own."""
+    bench = kg.open(EXAMPLE, as_of="2026-11-23", language="en")
+    rows = bench.sparql("who-has-which-state")
+    assert isinstance(rows, Rows)
+    row = next(each for each in rows if each["observed"])
+    own = "SELECT ?card ?o ?d { ?card nst:restsOn ?o . ?o nst:observedOn ?d }"
+
+    again = bench.sparql("who-has-which-state", actor=row["actor"], criterion=row["criterion"])
+    assert isinstance(again, Rows)
+    given = {"actor", "criterion"}
+    assert [*again] == [{name: row[name] for name in row if name not in given}]
+    found = bench.sparql(own, d=row["observed"], card="id:fjordvik\\/anchoring")
+    assert isinstance(found, Rows)
+    assert len(found) == 1
+
+
+def test_what_is_refused_is_refused_in_words() -> None:
+    """No group of exceptions, and nothing is taken for SPARQL that looks like a name."""
+    bench = kg.open(language="en")
+
+    with pytest.raises(Refused, match="Did you mean design-numbers"):
+        bench.sparql("design-number")
+    with pytest.raises(Refused, match="NS525"):
+        bench.sparql("who-has-which-state")
+    with pytest.raises(Refused, match="NS104"):
+        kg.open(EXAMPLE, as_of="soon", language="en").recommend(EXAMPLE)
