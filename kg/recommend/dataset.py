@@ -19,18 +19,17 @@ from dataclasses import replace
 from itertools import groupby
 
 from kg import vocabulary as nst
-from kg.graph import Statement, triples
+from kg.graph import Statement
 from kg.load import Knowledge, Observation
-from kg.load.prefixes import prefixes_of
 from kg.load.responses import Response
 from kg.reason.model import Program
 from kg.recommend.advise import advise
 from kg.recommend.learn import each_once, met
 from kg.recommend.request import Request
-from kg.store import SparqlStore, Store
+from kg.store import SparqlStore
 from kg.terms import Iri, Triple, local_name
 
-__all__ = ["KNOWLEDGE", "QUERIES", "asserted", "dataset", "graphs_of", "is_inferred"]
+__all__ = ["KNOWLEDGE", "QUERIES", "asserted", "graphs_of", "is_inferred"]
 
 KNOWLEDGE = Iri(f"{nst.GRAPH}knowledge")
 QUERIES = Iri(f"{nst.GRAPH}queries")
@@ -40,14 +39,14 @@ INFERRED = f"{nst.GRAPH}inferred/"
 Told = dict[Iri, tuple[Observation, ...]]
 
 
-def dataset(
+def graphs_of(
     knowledge: Knowledge,
     program: Program,
     observations: Iterable[Observation],
     request: Request,
     responses: Iterable[Response] = (),
-) -> Store:
-    """A store of the knowledge, of what is told of actors, and of all that follows.
+) -> dict[Iri, Iterable[Triple]]:
+    """The graphs that assessments add to the knowledge, by name.
 
     Args:
         knowledge: what is known beforehand.
@@ -59,19 +58,6 @@ def dataset(
     Raises:
         Faults: something is told twice, and not the same.
     """
-    added = graphs_of(knowledge, program, observations, request, responses)
-    graphs = {KNOWLEDGE: triples(knowledge.known), **added}
-    return Store.of_graphs(graphs, prefixes_of(knowledge.known))
-
-
-def graphs_of(
-    knowledge: Knowledge,
-    program: Program,
-    observations: Iterable[Observation],
-    request: Request,
-    responses: Iterable[Response] = (),
-) -> dict[Iri, Iterable[Triple]]:
-    """The graphs that assessments add to the knowledge, by name; see `dataset`."""
     told = _by_actor(observations)
     graphs: dict[Iri, Iterable[Triple]] = {
         _graph(ASSESSMENT, actor): [
