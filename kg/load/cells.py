@@ -13,6 +13,7 @@ from kg.load.days import read_day
 from kg.load.observation import Observation
 from kg.load.rows import Columns, Row
 from kg.terms import Iri
+from kg.terms.known import Known
 
 COLUMNS = Columns(
     required=("actor", "date", "about", "value"),
@@ -54,6 +55,13 @@ class Words:
             labels = [word(self.graph, each) for each in objects(self.graph, term, nst.PREF_LABEL)]
             named |= {text.casefold(): term for text in [*labels, word(self.graph, term)]}
         return named
+
+
+def words_of(graph: Graph) -> Words:
+    """What cells may hold, by a graph; read once from facts that nobody adds to any more."""
+    if isinstance(graph, Known):
+        return graph.remember(Words, lambda: Words(graph))
+    return Words(graph)
 
 
 def read_observation(row: Row, words: Words, today: date) -> Observation:
