@@ -80,7 +80,8 @@ def _portfolios(
     """What is told by some files and folders and by others, or what is wrong with any."""
     from kg.load.portfolio import read_portfolio
 
-    found, faults = [], {}
+    found: list[dict[Iri, Told]] = []
+    faults: dict[str, Fault] = {}
     for paths in asked:
         try:
             found.append(read_portfolio(paths, graph, today))

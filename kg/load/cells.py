@@ -95,7 +95,7 @@ def read_actor(text: str, words: Words, place: Place | None = None) -> Iri | Fau
     if not re.fullmatch(r"[^\W_](-?[^\W_])*", text) or len(text) > LONGEST_ID:
         return Fault("actor-malformed", place, name=text)
     actor = nst.individual(text)
-    if actor in words.graph and actor not in words.actors:
+    if actor not in words.actors and actor in words.graph:
         return Fault("actor-is-something-else", place, name=text)
     return actor
 

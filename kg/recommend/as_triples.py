@@ -2,9 +2,9 @@
 
 Whoever reads the graph needs nothing else. The cards are as the rules made them. Each statement on
 a card and each note is a node of its own (``rdf:Statement``, so that RDF 1.1 is enough) with its
-sentence, and with the rule and the sections it is derived from. What the cards point to is named, and says
-its basis and its sections; a reason's points stand with its weight. The observations, the question
-and what advisers answered come along.
+sentence, and with the rule and the sections it is derived from. What the cards point to is named,
+and says its basis and its sections; a reason's points stand with its weight. The observations, the
+question and what advisers answered come along.
 """
 
 from collections.abc import Iterable, Iterator
