@@ -14,7 +14,15 @@ from kg.load import Knowledge, load_knowledge, read_assessment
 from kg.load.prefixes import prefixes_of
 from kg.load.turtle import write_turtle
 from kg.reason import Program
-from kg.recommend import Advice, Recommendation, advise, arrange, make_request, prepare, with_changes
+from kg.recommend import (
+    Advice,
+    Recommendation,
+    advise,
+    arrange,
+    make_request,
+    prepare,
+    with_changes,
+)
 from kg.recommend.as_json import as_json
 from kg.recommend.as_triples import as_triples
 from kg.recommend.outline import Outliner
