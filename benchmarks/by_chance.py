@@ -79,15 +79,19 @@ def _check(advice: Advice, recommendation: Recommendation) -> None:
     for card in cards:
         assert (card.state == "blocked") == bool(card.blocked_by)
         assert not card.blocked_by or min(ranks[each] for each in card.blocked_by) <= card.rank
-    sections = {nst.individual(each) for each in _sources(recommendation)}
+    sections = {nst.individual(each) for each in sources_of(recommendation)}
     assert all(nst.SECTION in objects(advice.known, each, nst.TYPE) for each in sections)
 
 
-def _sources(recommendation: Recommendation) -> Iterator[str]:
+def sources_of(recommendation: Recommendation) -> Iterator[str]:
     """The sections that are shown."""
     for card in recommendation.cards:
-        for each in (*card.reasons, *card.actions, *card.examples):
-            yield from each.sources
+        for reason in card.reasons:
+            yield from reason.sources
+        for action in card.actions:
+            yield from action.sources
+        for example in card.examples:
+            yield from example.sources
     for note in recommendation.notes:
         yield from note.sources
 

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def many() -> None:
-    """Prints the processor time of batches, and of an actor more, as a ratio to the smaller batch."""
+    """Prints the processor time of batches, and what an actor more costs in a larger one."""
     invented = [*Inventor(load_knowledge(data_root()).known, 357).invent(max(COUNTS))]
     with TemporaryDirectory() as folder:
         batches = {}

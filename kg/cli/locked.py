@@ -1,8 +1,8 @@
 """A file that only one process at a time works beside.
 
 The lock is the system's own, on a file that is there anyway and is not changed by it. It ends with
-the process, however that ends, so that nothing is left behind. Those who only read are not held up:
-on Windows, where a lock shuts them out, the byte that is locked lies far behind the end of the file.
+the process, however that ends, so that nothing is left behind. Those who only read are not held
+up: on Windows, where a lock shuts them out, the byte that is locked lies far behind the end.
 """
 
 import os

@@ -46,11 +46,9 @@ def test_chance_leaves_nothing_out(knowledge: Knowledge) -> None:
         for thing in words(nst.CRITERION_CLASS, nst.INDICATOR)
         for value in words(nst.STANDING_CLASS)
     }
-    answered = {
-        (thing, value) for thing in words(nst.CIRCUMSTANCE) for value in words(nst.ANSWER)
-    }
+    answered = {(thing, value) for thing in words(nst.CIRCUMSTANCE) for value in words(nst.ANSWER)}
     assert values == judged | answered
-    assert min(row[0] for row in rows) < "2022" < "2026" < max(row[0] for row in rows)
+    assert {row[0][:4] for row in rows} >= {"2022", "2026"}
 
 
 def test_the_same_seed_invents_the_same(knowledge: Knowledge) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from reason.proved import prove_all
 from situations import advised, circumstances, criteria, standings
 
+from benchmarks.by_chance import sources_of
 from kg import vocabulary as nst
 from kg.graph import objects
 from kg.load import Knowledge
@@ -163,11 +164,5 @@ def test_what_is_shown_is_proved_and_the_sections_are_there(
 
     prove_all(advice.inference, everything.difference(advice.inference.facts))
     recommendation = arrange(teller.knowledge, advice, "nb")
-    parts = [
-        part
-        for card in recommendation.cards
-        for part in (*card.reasons, *card.actions, *card.examples)
-    ]
-    for part in (*parts, *recommendation.notes):
-        for section in part.sources:
-            assert nst.SECTION in objects(advice.known, nst.individual(section), nst.TYPE)
+    for section in sources_of(recommendation):
+        assert nst.SECTION in objects(advice.known, nst.individual(section), nst.TYPE)
