@@ -21,6 +21,7 @@ def declare(parser: Parser) -> None:
     parser.choice("--format", FORMATS)
     parser.option("--top", number, metavar="N")
     parser.several("--compare", Path, "FILE")
+    parser.set_defaults(lang="")  # the actor's own, unless one is chosen
 
 
 def run(arguments: Namespace) -> int:
@@ -34,7 +35,9 @@ def _written(consultation: Consultation, arguments: Namespace) -> str:
     from kg.load.responses import answers_beside, read_responses
     from kg.recommend import arrange, with_changes, with_responses
     from kg.recommend.as_json import as_json
+    from kg.recommend.handout import Handout
     from kg.recommend.outline import Outliner
+    from kg.recommend.request import language_for
     from kg.recommend.stability import stability
     from kg.recommend.writers import as_markdown, as_text
 
@@ -44,7 +47,8 @@ def _written(consultation: Consultation, arguments: Namespace) -> str:
         from kg.load.turtle import write_turtle
 
         return write_turtle(advice.inference.facts, prefixes_of(knowledge.known))
-    arranged = arrange(knowledge, advice, arguments.lang)
+    language = arguments.lang or language_for(advice.known, advice.request.actor)
+    arranged = arrange(knowledge, advice, language)
     sure = stability(knowledge.known, arranged.cards)
     shown = replace(arranged, cards=first_cards(arranged.cards, arguments.top), stability=sure)
     changed = with_changes(knowledge, program, advice, shown)
@@ -52,8 +56,10 @@ def _written(consultation: Consultation, arguments: Namespace) -> str:
     recommendation = with_responses(knowledge.known, changed, responses)
     if arguments.format == "json":
         return as_json(recommendation)
-    blocks = Outliner(Labels(advice.known, arguments.lang)).outline(recommendation)
-    return as_text(blocks) if arguments.format == "text" else as_markdown(blocks)
+    labels = Labels(advice.known, language)
+    if arguments.format == "md":
+        return as_markdown(Handout(labels).outline(recommendation))
+    return as_text(Outliner(labels).outline(recommendation))
 
 
 def first_cards(cards: "tuple[Card, ...]", count: int | None) -> "tuple[Card, ...]":

@@ -34,8 +34,8 @@ OF_THE_PROGRAM = {
     *("Decision", "OverrideReason", "asksForReason", "asksForRemark", "order"),
     *("alikeFrom", "populationWithin", "showsAtMost", "weightsVaryBy"),
     *("alreadyDoes", "saidWhenAbsent", "withoutExample"),
-    *("actionsAtMost", "barriersAtMost", "examplesAtMost", "instrumentsAtMost"),
-    *("questionsAtMost", "specialUpTo", "tensionsAtMost"),
+    *("actionsAtMost", "barriersAtMost", "examplesAtMost", "handoutAtMost"),
+    *("instrumentsAtMost", "questionsAtMost", "specialUpTo", "tensionsAtMost", "languageTag"),
 }
 
 
