@@ -21,7 +21,7 @@ def declare(parser: Parser) -> None:
     parser.choice("--format", FORMATS)
     parser.option("--top", number, metavar="N")
     parser.several("--compare", Path, "FILE")
-    parser.set_defaults(lang="")  # the actor's own, unless one is chosen
+    parser.set_defaults(lang=None)  # the actor's own, unless one is chosen
 
 
 def run(arguments: Namespace) -> int:

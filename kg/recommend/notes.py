@@ -1,6 +1,6 @@
 """What is said after the cards: the notes of the rules, and the tensions that touch the advice."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from kg import vocabulary as nst
 from kg.graph import objects, value
@@ -19,7 +19,7 @@ def notes(teller: Narrator) -> Iterator[Note]:
         yield Note(teller.sentence(fact), header.basis, header.sources)
     touched = _touched(teller)
     shown = touched[: most(teller.labels.graph, nst.TENSIONS_AT_MOST)]
-    yield from (_tension(teller, fact.object) for fact in shown)
+    yield from (_tension(teller, fact) for fact in shown)
     if hidden := len(touched) - len(shown):
         yield Note(text("more-tensions", teller.language, count=hidden), "design", ())
 
@@ -37,18 +37,14 @@ def _touched(teller: Narrator) -> list[Triple]:
     )
 
 
-def _tension(teller: Narrator, tension: Term) -> Note:
+def _tension(teller: Narrator, fact: Triple) -> Note:
     """A tension with its views, none of them left out for the other."""
-    graph, labels = teller.labels.graph, teller.labels
-    sides = [*_sides(teller, objects(graph, tension, nst.SIDE))]
+    graph, labels, tension = teller.labels.graph, teller.labels, fact.object
+    sides = [*_sides(teller, fact)]
     names = [text("quoted", teller.language, name=labels.label(each)) for each in sides]
+    listed = in_a_row(names, teller.language)
     return Note(
-        text(
-            "tension",
-            teller.language,
-            tension=labels.definition(tension),
-            sides=in_a_row(names, teller.language),
-        ),
+        text("tension", teller.language, tension=labels.definition(tension), sides=listed),
         word_of(graph, value(graph, tension, nst.BASIS)),
         words_of(graph, objects(graph, tension, nst.DERIVED_FROM)),
         word(graph, tension),
@@ -56,11 +52,16 @@ def _tension(teller: Narrator, tension: Term) -> Note:
     )
 
 
-def _sides(teller: Narrator, sides: Iterable[Term]) -> Iterator[Term]:
-    """The views, each once: claims of one type say the same of several criteria."""
+def _sides(teller: Narrator, fact: Triple) -> Iterator[Term]:
+    """The views, those that touch the advice first.
+
+    Claims of one type say the same of several criteria, and are told once.
+    """
+    graph, touching = teller.labels.graph, bound(teller, fact, "side")
+    sides = objects(graph, fact.object, nst.SIDE)
     told = set()
-    for side in sides:
-        view = value(teller.labels.graph, side, nst.CLAIM_TYPE) or side
+    for side in sorted(sides, key=lambda each: each not in touching):
+        view = value(graph, side, nst.CLAIM_TYPE) or side
         if view not in told:
             told.add(view)
             yield side
