@@ -95,4 +95,6 @@ def _peers(teller: Narrator, card: Iri) -> list[Peer]:
 def _peer(teller: Narrator, fact: Triple) -> Peer:
     graph = teller.labels.graph
     shares = words_of(graph, objects(graph, fact.object, nst.SHARES))
-    return Peer(word_of(graph, fact.object), teller.sentence(fact), shares, teller.header(fact).basis)
+    return Peer(
+        word_of(graph, fact.object), teller.sentence(fact), shares, teller.header(fact).basis
+    )

@@ -4,7 +4,7 @@ A page holds so many things of each kind; the cards that something can be said o
 each thing comes from is a number, explained once at the end.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -26,6 +26,11 @@ class Handout(Outliner):
         """The blocks of a handout, in reading order; the sources last."""
         yield from _numbered(self._page(recommendation), self._say("handout-sources"))
 
+    def _source(self, basis: str, sources: Iterable[str]) -> str:
+        """A line for each section, so that each gets one number."""
+        sections = [(each,) for each in sources] or [()]
+        return "\n".join(super(Handout, self)._source(basis, each) for each in sections)
+
     def _page(self, recommendation: Recommendation) -> Iterator[Block]:
         yield Heading(1, self._say("title", actor=self._name(recommendation.actor)))
         day = written_date(date.fromisoformat(recommendation.as_of), self.labels.language)
@@ -46,7 +51,7 @@ class Handout(Outliner):
         state = label_by_word(self.labels, nst.STATE_CLASS, card.state)
         standing = label_by_word(self.labels, nst.STANDING_CLASS, card.standing)
         title = f"{card.rank}. {capitalised(self._name(card.criterion))}"
-        yield Heading(2, title, " · ".join([state, standing]))
+        yield Heading(2, title, f"{state} · {standing}")
         yield Paragraph(card.summary)
         if card.answered:
             yield Paragraph(self._answered(card.answered))
@@ -68,7 +73,7 @@ class Handout(Outliner):
 
     def _shown(self, card: Card, room: int) -> Iterator[Item]:
         """Examples, then the names of instruments in a row."""
-        yield from map(self._plain, _shared(card.examples, room))
+        yield from map(self._plain, _shared(card.examples, max(1, room - 1)))
         names = [self._name(each.id) for each in _shared(card.instruments, room)]
         if names:
             told = in_a_row(names, self.labels.language)
@@ -84,9 +89,23 @@ def _numbered(blocks: Iterable[Block], title: str) -> Iterator[Block]:
     numbers: dict[str, int] = {}
     for block in blocks:
         if isinstance(block, Item) and block.source:
-            number = numbers.setdefault(block.source.strip("[]"), len(numbers) + 1)
-            yield replace(block, source=f"({number})")
+            lines = block.source.splitlines()
+            found = [numbers.setdefault(line.strip("[]"), len(numbers) + 1) for line in lines]
+            yield replace(block, source=f"({', '.join(map(str, found))})")
         else:
             yield block
     yield Heading(2, title)
-    yield Paragraph(" ".join(f"({number}) {source}." for source, number in numbers.items()))
+    yield Paragraph(_by_basis(numbers))
+
+
+def _by_basis(numbers: Mapping[str, int]) -> str:
+    """The numbered sections of each basis in a row.
+
+    >>> _by_basis({"report: Summary": 1, "our choice": 2, "report: Competence": 3})
+    'Report: (1) Summary, (3) Competence. Our choice: (2).'
+    """
+    rows: dict[str, list[str]] = {}
+    for source, number in numbers.items():
+        basis, _, section = source.partition(": ")
+        rows.setdefault(basis, []).append(f"({number}) {section}".rstrip())
+    return " ".join(f"{capitalised(basis)}: {', '.join(told)}." for basis, told in rows.items())

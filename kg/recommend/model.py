@@ -125,7 +125,7 @@ class Note:
 class Card:
     """The recommendation for one criterion.
 
-    ``more`` says how many actions, instruments, questions and examples there are that are not shown.
+    ``more`` says how many more actions, instruments, questions and examples there are than shown.
     """
 
     criterion: str

@@ -9,7 +9,7 @@ from kg.graph import Graph, objects, subjects, value
 from kg.labels import word
 from kg.recommend.model import Action, Barrier, Example, Instrument, Question
 from kg.recommend.offers import Offers
-from kg.recommend.readings import bound, word_of, words_of
+from kg.recommend.readings import word_of, words_of
 from kg.recommend.sentences import Narrator
 from kg.terms import Term
 
@@ -41,7 +41,7 @@ class Offered:
             Action(
                 **self._thing(fact.object),
                 by=self.teller.listed(self._doers(fact.object)),
-                because=words_of(self.graph, bound(self.teller, fact, "because")),
+                because=words_of(self.graph, self.offers.calls(fact)),
             )
             for fact in self.offers.actions
         )
@@ -58,7 +58,9 @@ class Offered:
         return tuple(
             Instrument(
                 **self._thing(fact.object),
-                status=word_of(self.graph, value(self.graph, fact.object, nst.INSTRUMENT_STATUS_OF)),
+                status=word_of(
+                    self.graph, value(self.graph, fact.object, nst.INSTRUMENT_STATUS_OF)
+                ),
                 because=words_of(self.graph, self.offers.grounds(fact)),
             )
             for fact in self.offers.instruments

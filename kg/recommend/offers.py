@@ -63,7 +63,7 @@ class Offers:
     @property
     def hidden(self) -> dict[str, int]:
         """How many more of each kind there are than are shown, where there are more."""
-        pairs = {
+        pairs: dict[str, tuple[Sequence[object], Sequence[object]]] = {
             "actions": (self._suggested, self.actions),
             "instruments": (self._instruments, self.instruments),
             "questions": ([*self._signs, *self._circumstances], self.questions),
@@ -71,6 +71,11 @@ class Offers:
         }
         numbers = {kind: len(every) - len(shown) for kind, (every, shown) in pairs.items()}
         return {kind: number for kind, number in numbers.items() if number}
+
+    def calls(self, fact: Triple) -> set[Term]:
+        """What calls for an action; that the criterion is open, only if nothing nearer does."""
+        every = bound(self.teller, fact, "because")
+        return every - {*objects(self.graph, self.card, nst.CRITERION)} or every
 
     def grounds(self, fact: Triple) -> set[Term]:
         """Why an instrument is offered; an action that is not shown explains nothing."""
@@ -131,7 +136,9 @@ class Offers:
     def _behind(self, fact: Triple) -> Sequence[Term]:
         """The barriers told behind an action: those that were seen, then the best supported."""
         seen = bound(self.teller, fact, "barrier")
-        ordered = sorted(self._faced(fact), key=lambda each: (each not in seen, self._support(each)))
+        ordered = sorted(
+            self._faced(fact), key=lambda each: (each not in seen, self._support(each))
+        )
         return ordered[: most(self.graph, nst.BARRIERS_AT_MOST)]
 
     def _use(self, fact: Triple) -> Key:
@@ -139,8 +146,10 @@ class Offers:
         return (fact.object not in grounds, -len(grounds), word(self.graph, fact.object))
 
     def _distance(self, fact: Triple) -> Key:
-        """How near an example is: it has a place and shows an action, or one of them, or neither."""
-        used = {each for fact in self.actions for each in objects(self.graph, fact.object, nst.USES)}
+        """How near an example is: whether it has a place, and whether it shows an action."""
+        used = {
+            each for fact in self.actions for each in objects(self.graph, fact.object, nst.USES)
+        }
         near = [
             bool(objects(self.graph, fact.object, nst.HAPPENED_IN)),
             not used.isdisjoint(objects(self.graph, fact.object, nst.USES)),

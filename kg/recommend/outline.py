@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg import vocabulary as nst
+from kg.graph import objects
 from kg.labels import Labels
 from kg.messages import text
 from kg.recommend.model import (
@@ -19,7 +20,6 @@ from kg.recommend.model import (
 from kg.recommend.sentences import capitalised, in_a_row, written_date
 from kg.recommend.sources import label_by_word, source_text
 from kg.recommend.stability_text import stability_text
-
 
 KINDS = {
     "actions": "kind-actions",
@@ -148,7 +148,9 @@ class Outliner:
 
     def _ground(self, card: Card, name: str) -> str:
         if name != card.criterion:
-            return self._name(name)
+            kinds = objects(self.labels.graph, nst.individual(name), nst.TYPE)
+            told = self._name(name)
+            return self._say("sign-missing", sign=told) if nst.INDICATOR in kinds else told
         standing = label_by_word(self.labels, nst.STANDING_CLASS, card.standing)
         return self._say("own-standing", standing=standing)
 

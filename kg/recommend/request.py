@@ -110,7 +110,9 @@ def criterion_of(graph: Graph, request: Request, name: str) -> Iri:
 def language_for(graph: Graph, actor: Iri) -> str:
     """The language an actor is answered in: that of its form of Norwegian, or the first of ours."""
     form = value(graph, actor, nst.LANGUAGE_FORM_OF)
-    return (word(graph, tag) if form and (tag := value(graph, form, nst.LANGUAGE_TAG)) else "") or LANGUAGES[0]
+    return (
+        word(graph, tag) if form and (tag := value(graph, form, nst.LANGUAGE_TAG)) else ""
+    ) or LANGUAGES[0]
 
 
 def _actor(actors: frozenset[Iri], name: str | None) -> Iri | Fault:
