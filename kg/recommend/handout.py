@@ -17,6 +17,7 @@ from kg.recommend.sentences import capitalised, in_a_row, written_date
 from kg.recommend.sources import label_by_word
 
 Thing = TypeVar("Thing")
+FEW = 2  # with room for no more than these, what may be in the way is not told
 
 
 class Handout(Outliner):
@@ -68,7 +69,11 @@ class Handout(Outliner):
 
     def _what(self, card: Card, room: int) -> Iterator[Item]:
         for each in _shared(card.actions, room):
-            told = f"{each.text} {self._say('by', by=each.by)}"
+            ends = [
+                self._say("by", by=each.by),
+                *(self._hindrance(card, each) if room > FEW else ()),
+            ]
+            told = " ".join([each.text, *ends])
             yield Item("•", told, self._source(each.basis, each.sources))
 
     def _shown(self, card: Card, room: int) -> Iterator[Item]:

@@ -141,10 +141,14 @@ class Outliner:
     def _action(self, card: Card, action: Action) -> Item:
         because = ", ".join(self._ground(card, name) for name in action.because)
         ends = [self._say("by", by=action.by), self._say("because", because=because)]
+        told = " ".join([action.text, *ends, *self._hindrance(card, action)])
+        return Item("•", told, self._source(action.basis, action.sources))
+
+    def _hindrance(self, card: Card, action: Action) -> Iterator[str]:
+        """What may be in the way and the action answers, if there is anything."""
         behind = [self._name(each.id) for each in card.barriers if action.id in each.actions]
         if behind:
-            ends += [self._say("may-hinder", barriers=in_a_row(behind, self.labels.language))]
-        return Item("•", " ".join([action.text, *ends]), self._source(action.basis, action.sources))
+            yield self._say("may-hinder", barriers=in_a_row(behind, self.labels.language))
 
     def _ground(self, card: Card, name: str) -> str:
         if name != card.criterion:
