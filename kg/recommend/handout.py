@@ -29,7 +29,7 @@ class Handout(Outliner):
 
     def _source(self, basis: str, sources: Iterable[str]) -> str:
         """A line for each section, so that each gets one number."""
-        sections = [(each,) for each in sources] or [()]
+        sections: list[tuple[str, ...]] = [(each,) for each in sources] or [()]
         return "\n".join(super(Handout, self)._source(basis, each) for each in sections)
 
     def _page(self, recommendation: Recommendation) -> Iterator[Block]:

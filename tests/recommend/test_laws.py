@@ -145,3 +145,17 @@ def test_no_action_answers_a_circumstance_that_is_not_there(
 
     for name, card in teller.cards(lines).items():
         assert all(set(action.because) <= {*holds, name} for action in card.actions)
+
+
+@FEW
+@given(st.data())
+def test_no_circumstance_is_asked_about_that_was_answered(
+    teller: Teller, data: st.DataObject
+) -> None:
+    """What is known by yes or no, seen in time, is not asked again."""
+    lines = teller.draw(data)
+    known = {line.split()[1] for line in lines if line.endswith((" yes", " no"))}
+    answered = known & {line.split()[1] for line in lines if line < "2026-11-24"}
+
+    for card in teller.cards(lines).values():
+        assert answered.isdisjoint(each.id for each in card.questions)
