@@ -87,13 +87,8 @@ def subjects(graph: Graph, predicate: Iri, target: Term) -> list[Iri]:
 
 def pairs(graph: Graph, predicate: Iri) -> Iterator[tuple[Term, Term]]:
     """The subject and object of each triple with a predicate."""
-    if isinstance(graph, Known):
-        verb = graph.terms.known(predicate)
-        tables = [] if verb is None else graph.tables(verb, ())
-        found = (graph.triple(fact) for table in tables for fact in table.get((), ()))
-        yield from ((each.subject, each.object) for each in found)
-        return
-    for triple in triples(graph):
+    found = graph.having(predicate) if isinstance(graph, Known) else triples(graph)
+    for triple in found:
         if triple.predicate == predicate:
             yield triple.subject, triple.object
 

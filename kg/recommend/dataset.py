@@ -21,10 +21,11 @@ from itertools import groupby
 from kg import vocabulary as nst
 from kg.graph import Statement
 from kg.load import Knowledge, Observation
+from kg.load.portfolio import told_once
 from kg.load.responses import Response
 from kg.reason.model import Program
 from kg.recommend.advise import advise
-from kg.recommend.learn import each_once, met
+from kg.recommend.learn import beside, judged
 from kg.recommend.request import Request
 from kg.store import SparqlStore
 from kg.terms import Iri, Triple, local_name
@@ -69,14 +70,10 @@ def graphs_of(
     for each in responses:
         graph = _graph(ASSESSMENT, each.actor)
         graphs[graph] = [*graphs.get(graph, ()), *each.facts()]
-    shown = {
-        actor: [*met(knowledge, program, replace(request, actor=actor), seen)]
-        for actor, seen in told.items()
-    }
+    peers = judged(knowledge, program, request, (each for seen in told.values() for each in seen))
     for actor, seen in told.items():
         own = replace(request, actor=actor)
-        peers = [(fact, None) for other in shown if other != actor for fact in shown[other]]
-        found = _following(knowledge, program, seen, own, peers)
+        found = _following(knowledge, program, seen, own, beside(peers, actor))
         graphs[_graph(INFERRED, actor)] = [*found]
     return graphs
 
@@ -96,7 +93,7 @@ def is_inferred(graph: Iri) -> bool:
 
 
 def _by_actor(observations: Iterable[Observation]) -> Told:
-    ordered = sorted(each_once(observations), key=_actor)
+    ordered = sorted(told_once(observations), key=_actor)
     return {actor: (*told,) for actor, told in groupby(ordered, key=lambda each: each.actor)}
 
 
@@ -112,9 +109,9 @@ def _following(
     peers: Iterable[Statement],
 ) -> Iterator[Triple]:
     """The request, whom it compares with, and what follows."""
-    beside = [*peers]
-    advice = advise(knowledge, program, told, request, beside=beside)
-    asked = [fact for fact, _ in (*request.facts(), *beside) if fact.subject == nst.THE_REQUEST]
+    given = [*peers]
+    advice = advise(knowledge, program, told, request, beside=given)
+    asked = [fact for fact, _ in (*request.facts(), *given) if fact.subject == nst.THE_REQUEST]
     own = Iri(f"{request.actor.value}/request")
     for fact in (*asked, *advice.inference.facts):
         yield fact._replace(subject=own) if fact.subject == nst.THE_REQUEST else fact

@@ -8,30 +8,17 @@ from pathlib import Path
 
 import pytest
 from questions.tables import NONE, Names, difference, names_of, read_case
-from situations import AS_OF
 
-from kg import vocabulary as nst
-from kg.graph import Statement, known_of
 from kg.load import Knowledge
 from kg.messages import LANGUAGES
 from kg.query import run, saved_queries
-from kg.reason import Program
-from kg.recommend.gather import Dates, told_store
 from kg.resources import data_root
 from kg.store import Store, Table
-from kg.terms import XSD, Iri, Literal, Term, Triple
 
 FOLDER = Path(__file__).parent / "assessments"
 SAVED = saved_queries(data_root())
 NEEDING = {name for name, query in SAVED.items() if query.saved.needs}
 CASES = {path.stem: read_case(path) for path in sorted(FOLDER.glob("*.csv"))}
-OF_LIKENESS = "whom-to-learn-from"  # the examples have no facts by which they are alike
-ALIKE: dict[str, Term] = {
-    "centrality": nst.individual("centrality-6"),
-    "kostraGroup": nst.individual("kostra-ekg06"),
-    "languageForm": nst.individual("language-form-nynorsk"),
-    "population": Literal("2000", f"{XSD}integer"),
-}
 
 
 @pytest.fixture(scope="module")
@@ -54,27 +41,11 @@ def test_every_query_on_assessments_has_an_expected_table() -> None:
     assert len(NEEDING) >= 8
 
 
-@pytest.mark.parametrize("name", sorted(CASES.keys() - {OF_LIKENESS}))
+@pytest.mark.parametrize("name", CASES)
 def test_a_query_finds_the_expected_rows(portfolio: Store, names: Names, name: str) -> None:
     """In every language."""
     for language in LANGUAGES:
         assert difference(CASES[name], found(portfolio, name, language), names) == NONE
-
-
-def test_whom_to_learn_from(
-    knowledge: Knowledge, program: Program, assessments: list[Path], names: Names
-) -> None:
-    """One alike that has what the other lacks; what they share is told for each pair alone."""
-    facts: list[Statement] = [
-        (Triple(nst.individual(name), Iri(nst.NST + verb), target), None)
-        for name in ("fjordvik", "planes")
-        for verb, target in ALIKE.items()
-    ]
-    more = Knowledge(known_of(facts, onto=knowledge.known), knowledge.rules)
-    store = told_store(more, program, SAVED, assessments, Dates(AS_OF, AS_OF))
-
-    for language in LANGUAGES:
-        assert difference(CASES[OF_LIKENESS], found(store, OF_LIKENESS, language), names) == NONE
 
 
 def test_what_was_asked_before_finds_the_same_beside_assessments(
