@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg import vocabulary as nst
+from kg.graph import objects
 from kg.labels import Labels
 from kg.messages import text
 from kg.recommend.model import Action, Answered, Card, Example, Recommendation
@@ -113,6 +114,8 @@ class Outliner:
         return Item("•", " ".join([action.text, *ends]), self._source(action.basis, action.sources))
 
     def _ground(self, card: Card, name: str) -> str:
+        if nst.INDICATOR in objects(self.labels.graph, nst.individual(name), nst.TYPE):
+            return self._say("not-there", indicator=self._name(name))
         if name != card.criterion:
             return self._name(name)
         standing = label_by_word(self.labels, nst.STANDING_CLASS, card.standing)
