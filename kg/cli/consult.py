@@ -28,6 +28,7 @@ def declare_assessment(parser: Parser) -> None:
     parser.option("--actor", composed, metavar="ID")
     parser.option("--as-of", day, metavar="DATE")
     parser.option("--model", metavar="ID")
+    parser.option("--strength", metavar="STRENGTH")
     parser.option("--topic", metavar="ID")
 
 
