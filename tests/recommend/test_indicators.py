@@ -59,8 +59,10 @@ class Judged(NamedTuple):
         )
 
     def card(self, criterion: str, lines: Sequence[str]) -> Card:
-        """The card for a criterion."""
+        """The card for a criterion; no card has two standings."""
         advice = advised(self.knowledge, self.program, lines)
+        for each in subjects(advice.known, nst.TYPE, nst.CARD):
+            assert len(objects(advice.known, each, nst.STANDING)) == 1
         cards = arrange(self.knowledge, advice, "nb").cards
         return next(card for card in cards if card.criterion == criterion)
 
