@@ -38,6 +38,7 @@ def declare(parser: Parser) -> None:
     parser.option("--actor", composed, metavar="ID")
     parser.option("--as-of", day, metavar="DATE")
     parser.option("--model", metavar="ID")
+    parser.option("--strength", metavar="STRENGTH")
     parser.option("--format", one_of("--format", FORMATS))
     parser.option("--output", Path, metavar="FILE")
     parser.check(lambda arguments: _mismatched(parser, arguments))
@@ -48,8 +49,13 @@ def _mismatched(parser: Parser, arguments: Namespace) -> Iterator[Fault]:
     if arguments.kind == ASSESSMENT and not arguments.assessment:
         yield parser.missing("assessment")
     if arguments.kind == DEPENDENCIES:
-        given = {"--actor": arguments.actor, "--as-of": arguments.as_of}
-        for name, each in {str(arguments.assessment): arguments.assessment, **given}.items():
+        given = {
+            str(arguments.assessment): arguments.assessment,
+            "--actor": arguments.actor,
+            "--as-of": arguments.as_of,
+            "--strength": arguments.strength,
+        }
+        for name, each in given.items():
             if each:
                 yield Fault("diagram-of-no-actor", kind=arguments.kind, name=name)
     if not _format(arguments):
