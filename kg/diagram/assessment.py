@@ -6,6 +6,7 @@ from datetime import date
 
 from kg import vocabulary as nst
 from kg.diagram.claims import Claim, claims, edge, implied, in_a_row
+from kg.diagram.kinds import Material
 from kg.diagram.model import Diagram, Edge, EdgeKind, Key, Node, NodeKind
 from kg.graph import Graph, objects, subjects, value
 from kg.labels import Labels, word
@@ -22,6 +23,12 @@ KINDS = {
     nst.MET: NodeKind.MET,
     nst.NOT_APPLICABLE: NodeKind.NOT_APPLICABLE,
 }
+
+
+def draw(material: Material) -> Diagram:
+    """How the criteria stand for the one actor."""
+    (advice,) = material.advices
+    return assessment(advice, Labels(advice.known, material.language))
 
 
 def assessment(advice: Advice, labels: Labels) -> Diagram:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import networkx
 
 from kg import vocabulary as nst
 from kg.diagram.model import Edge, EdgeKind
@@ -13,6 +12,7 @@ from kg.messages import text
 from kg.recommend.sentences import capitalised
 from kg.recommend.sources import source_text
 from kg.terms import Iri, Literal, Term, order
+
 
 KINDS = {
     nst.PREREQUISITE: EdgeKind.PREREQUISITE,
@@ -76,6 +76,8 @@ def strength_of(graph: Graph, claim: Claim) -> int:
 def implied(found: Iterable[Claim]) -> set[Claim]:
     """The prerequisites that follow from others: what transitive reduction takes away."""
     direct = {(claim.start, claim.end): claim for claim in found if claim.type == nst.PREREQUISITE}
+    import networkx
+
     paths: networkx.DiGraph[Term] = networkx.DiGraph(list(direct))
     if not networkx.is_directed_acyclic_graph(paths):
         return set()
@@ -85,6 +87,8 @@ def implied(found: Iterable[Claim]) -> set[Claim]:
 
 def in_layers(criteria: Iterable[Term], found: Iterable[Claim]) -> list[Term]:
     """The criteria, those first that others build on."""
+    import networkx
+
     built: networkx.DiGraph[Term] = networkx.DiGraph()
     listed = sorted(criteria, key=order)
     built.add_nodes_from(listed)

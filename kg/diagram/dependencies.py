@@ -15,12 +15,18 @@ from kg.diagram.claims import (
     in_layers,
     strength_of,
 )
+from kg.diagram.kinds import Material
 from kg.diagram.model import Diagram, Edge, Key, Node, NodeKind
 from kg.graph import Graph, objects
 from kg.labels import Labels, word
 from kg.messages import text
 from kg.recommend.sentences import capitalised
 from kg.terms import Iri, Term
+
+
+def draw(material: Material) -> Diagram:
+    """The criteria of the model and the claims between them."""
+    return dependencies(material.knowledge.known, material.labels, material.model)
 
 
 def dependencies(graph: Graph, labels: Labels, model: Iri) -> Diagram:

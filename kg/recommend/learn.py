@@ -30,7 +30,7 @@ def compared(
     Raises:
         Faults: something is told twice, and not the same.
     """
-    others = [each for each in _once(observations) if each.actor != request.actor]
+    others = [each for each in once(observations) if each.actor != request.actor]
     others.sort(key=_actor)
     return [
         (fact, None)
@@ -43,7 +43,7 @@ def _actor(observation: Observation) -> str:
     return str(observation.actor)
 
 
-def _once(observations: Iterable[Observation]) -> list[Observation]:
+def once(observations: Iterable[Observation]) -> list[Observation]:
     """Each observation once, though several files tell it."""
     first: dict[Iri, Observation] = {}
     faults = []
