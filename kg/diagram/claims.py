@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-
 from kg import vocabulary as nst
 from kg.diagram.model import Edge, EdgeKind
 from kg.graph import Graph, objects, subjects, value
@@ -12,7 +11,6 @@ from kg.messages import text
 from kg.recommend.sentences import capitalised
 from kg.recommend.sources import source_text
 from kg.terms import Iri, Literal, Term, order
-
 
 KINDS = {
     nst.PREREQUISITE: EdgeKind.PREREQUISITE,
