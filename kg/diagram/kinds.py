@@ -45,7 +45,9 @@ class Kind:
 
 KINDS = {
     "dependencies": Kind(),
+    "flower": Kind(Actors.PERHAPS_ONE),
     "assessment": Kind(Actors.ONE),
+    "heatmap": Kind(Actors.MANY),
 }
 OPTIONS = tuple(sorted({name for kind in KINDS.values() for name in kind.options}))
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from kg.diagram.escape import mermaid
+from kg.diagram.labels import signed
 from kg.diagram.look import EDGES, INK, NODES, weight
 from kg.diagram.model import Diagram, Edge, Node
 
@@ -63,7 +64,9 @@ def _nodes(diagram: Diagram, names: dict[str, str]) -> Iterator[str]:
 
 def _node(node: Node, name: str) -> str:
     badge = [node.badge.upper()] if node.badge else []
-    told = "<br/>".join(mermaid(line) for line in [*badge, node.name, *node.details])
+    cell = [node.column, f"{NODES[node.kind].sign} {node.name}"] if node.column else []
+    lines = cell or [*badge, node.name, *signed(node)]
+    told = "<br/>".join(map(mermaid, lines))
     return f'{name}["{told}"]:::{_class(node.kind)}'
 
 

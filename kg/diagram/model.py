@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class NodeKind(StrEnum):
-    """What a node stands for: a criterion as such, or one in a state."""
+    """What a node stands for: a criterion as such, or one in a state or with a standing."""
 
     CRITERION = "criterion"
     MET = "met"
@@ -14,6 +14,11 @@ class NodeKind(StrEnum):
     BLOCKED = "blocked"
     UNKNOWN = "unknown"
     NOT_APPLICABLE = "not-applicable"
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+    UNSEEN = "unseen"
+    MODEL = "model"
 
 
 class EdgeKind(StrEnum):
@@ -25,15 +30,25 @@ class EdgeKind(StrEnum):
     ENTRY_POINT = "entry-point"
     CLOSELY_BOUND = "closely-bound"
     OVERLAPS = "overlaps"
+    MUTUAL = "mutual"
     DETACHED = "detached"
     OTHER = "other"
 
 
+class Layout(StrEnum):
+    """How nodes lie: in layers that edges give, around a first node, in a table, or on shelves."""
+
+    LAYERS = "layers"
+    FLOWER = "flower"
+    TABLE = "table"
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A criterion: its name, lines below it, perhaps a badge above it, and a sentence about it.
+    """What a picture shows: its name, lines below it, perhaps a badge above it, and a sentence.
 
-    Nodes with the same ``group`` are framed together under that text.
+    Nodes with the same ``group`` are framed together under that text; in a table the group is the
+    row, and ``column`` the column. What is only proposed has a dashed outline.
     """
 
     id: str
@@ -43,6 +58,8 @@ class Node:
     details: tuple[str, ...] = ()
     badge: str = ""
     group: str = ""
+    column: str = ""
+    is_proposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +88,10 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Diagram:
-    """A picture, ready for any writer; its layers run down, or across from left to right."""
+    """A picture, ready for any writer; its layers run down, or across from left to right.
+
+    ``heading`` stands above the nodes in the outline, in place of a word for criteria.
+    """
 
     language: str
     title: str
@@ -81,6 +101,8 @@ class Diagram:
     legend: tuple[Key, ...] = ()
     notes: tuple[str, ...] = ()
     runs_across: bool = False
+    layout: Layout = Layout.LAYERS
+    heading: str = ""
 
     @property
     def lines(self) -> tuple[Edge, ...]:
