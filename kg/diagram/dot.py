@@ -1,12 +1,18 @@
 """Diagram -> DOT text, by pydot."""
 
+from kg.diagram.columns import in_columns
 from kg.diagram.escape import plain
 from kg.diagram.grid import grid
 from kg.diagram.layered import layered
 from kg.diagram.model import Diagram, Layout
 from kg.diagram.ring import ring
 
-LAYOUTS = {Layout.LAYERS: layered, Layout.FLOWER: ring, Layout.TABLE: grid}
+LAYOUTS = {
+    Layout.LAYERS: layered,
+    Layout.FLOWER: ring,
+    Layout.TABLE: grid,
+    Layout.COLUMNS: in_columns,
+}
 
 
 def as_dot(diagram: Diagram) -> str:

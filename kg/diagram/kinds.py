@@ -48,6 +48,7 @@ KINDS = {
     "flower": Kind(Actors.PERHAPS_ONE),
     "assessment": Kind(Actors.ONE),
     "heatmap": Kind(Actors.MANY),
+    "criterion": Kind(needs=("criterion",), takes=("top",)),
 }
 OPTIONS = tuple(sorted({name for kind in KINDS.values() for name in kind.options}))
 

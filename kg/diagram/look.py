@@ -52,6 +52,11 @@ NODES = {
     NodeKind.YELLOW: NodeLook("box", "solid", 1.5, "#ffe49a", "#7a4d00", is_round=True, sign="▲"),
     NodeKind.RED: NodeLook("box", "solid", 2.5, "#f7c9c4", "#951b1b", is_round=True, sign="■"),
     NodeKind.UNSEEN: NodeLook("box", "solid", 1, "#ece7f7", "#553a8c", is_round=True, sign="?"),
+    NodeKind.INDICATOR: NodeLook("box", "dashed", 1, "#eef3f8", "#1f3a5f", is_round=True),
+    NodeKind.BARRIER: NodeLook("box", "diagonals", 1.2, "#fbe1de", "#951b1b"),
+    NodeKind.ACTION: NodeLook("box", "solid", 2.2, "#ddf1e0", "#1b612f"),
+    NodeKind.INSTRUMENT: NodeLook("box", "solid", 1, "#fff1cc", "#7a4d00", is_round=True),
+    NodeKind.EXAMPLE: NodeLook("note", "solid", 1, "#ece7f7", "#553a8c"),
     NodeKind.MODEL: NodeLook("circle", "solid", 1.5, PAPER, "#1f3a5f"),
 }
 
@@ -64,6 +69,9 @@ EDGES = {
     EdgeKind.OVERLAPS: EdgeLook("dashed", "#595959", head="none"),
     EdgeKind.MUTUAL: EdgeLook("dashed", "#553a8c", head="none"),
     EdgeKind.DETACHED: EdgeLook("dotted", "#595959", head="none"),
+    EdgeKind.REVEALS: EdgeLook("dotted", "#1f3a5f"),
+    EdgeKind.MEETS: EdgeLook("solid", "#1b612f"),
+    EdgeKind.USES: EdgeLook("dashed", "#7a4d00"),
     EdgeKind.OTHER: EdgeLook("dotted", INK),
 }
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class NodeKind(StrEnum):
-    """What a node stands for: a criterion as such, or one in a state or with a standing."""
+    """What a node stands for: a criterion as such, with a state or standing, or something else."""
 
     CRITERION = "criterion"
     MET = "met"
@@ -19,10 +19,15 @@ class NodeKind(StrEnum):
     RED = "red"
     UNSEEN = "unseen"
     MODEL = "model"
+    INDICATOR = "indicator"
+    BARRIER = "barrier"
+    ACTION = "action"
+    INSTRUMENT = "instrument"
+    EXAMPLE = "example"
 
 
 class EdgeKind(StrEnum):
-    """What a line between two criteria says; what is other has no line, and is only told."""
+    """What a line between two nodes says; what is other has no line, and is only told."""
 
     PREREQUISITE = "prerequisite"
     BLOCKS = "blocks"
@@ -32,23 +37,28 @@ class EdgeKind(StrEnum):
     OVERLAPS = "overlaps"
     MUTUAL = "mutual"
     DETACHED = "detached"
+    REVEALS = "reveals"
+    MEETS = "meets"
+    USES = "uses"
     OTHER = "other"
 
 
 class Layout(StrEnum):
-    """How nodes lie: in layers that edges give, around a first node, in a table, or on shelves."""
+    """How nodes lie: in layers that edges give, around a first node, as a table, or in columns."""
 
     LAYERS = "layers"
     FLOWER = "flower"
     TABLE = "table"
+    COLUMNS = "columns"
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
     """What a picture shows: its name, lines below it, perhaps a badge above it, and a sentence.
 
-    Nodes with the same ``group`` are framed together under that text; in a table the group is the
-    row, and ``column`` the column. What is only proposed has a dashed outline.
+    Nodes with the same ``group`` are framed together under that text, or stand in one column below
+    it; in a table the group is the row, and ``column`` the column. What is only
+    proposed has a dashed outline.
     """
 
     id: str
