@@ -6,12 +6,14 @@ from kg.diagram.grid import grid
 from kg.diagram.layered import layered
 from kg.diagram.model import Diagram, Layout
 from kg.diagram.ring import ring
+from kg.diagram.shelves import on_shelves
 
 LAYOUTS = {
     Layout.LAYERS: layered,
     Layout.FLOWER: ring,
     Layout.TABLE: grid,
     Layout.COLUMNS: in_columns,
+    Layout.SHELVES: on_shelves,
 }
 
 

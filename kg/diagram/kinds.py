@@ -49,6 +49,7 @@ KINDS = {
     "assessment": Kind(Actors.ONE),
     "heatmap": Kind(Actors.MANY),
     "criterion": Kind(needs=("criterion",), takes=("top",)),
+    "schema": Kind(),
 }
 OPTIONS = tuple(sorted({name for kind in KINDS.values() for name in kind.options}))
 

@@ -57,6 +57,7 @@ NODES = {
     NodeKind.ACTION: NodeLook("box", "solid", 2.2, "#ddf1e0", "#1b612f"),
     NodeKind.INSTRUMENT: NodeLook("box", "solid", 1, "#fff1cc", "#7a4d00", is_round=True),
     NodeKind.EXAMPLE: NodeLook("note", "solid", 1, "#ece7f7", "#553a8c"),
+    NodeKind.CLASS: NodeLook("box", "solid", 1, "#eef3f8", "#1f3a5f"),
     NodeKind.MODEL: NodeLook("circle", "solid", 1.5, PAPER, "#1f3a5f"),
 }
 

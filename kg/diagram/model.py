@@ -24,6 +24,7 @@ class NodeKind(StrEnum):
     ACTION = "action"
     INSTRUMENT = "instrument"
     EXAMPLE = "example"
+    CLASS = "class"
 
 
 class EdgeKind(StrEnum):
@@ -44,12 +45,13 @@ class EdgeKind(StrEnum):
 
 
 class Layout(StrEnum):
-    """How nodes lie: in layers that edges give, around a first node, as a table, or in columns."""
+    """How nodes lie: in layers that edges give, around a first node, as a table, in columns."""
 
     LAYERS = "layers"
     FLOWER = "flower"
     TABLE = "table"
     COLUMNS = "columns"
+    SHELVES = "shelves"
 
 
 @dataclass(frozen=True, slots=True)
