@@ -44,7 +44,7 @@ class Kind:
 
 
 KINDS = {
-    "dependencies": Kind(),
+    "dependencies": Kind(takes=("implied",)),
     "flower": Kind(Actors.PERHAPS_ONE),
     "assessment": Kind(Actors.ONE),
     "heatmap": Kind(Actors.MANY),

@@ -76,8 +76,9 @@ def _line(look: EdgeLook) -> str:
 def _head(look: EdgeLook, rows: int) -> str:
     """The head of a line: an arrow, a bar, or nothing."""
     match look.head:
-        case "normal":
-            sign, border = f'<FONT COLOR="{look.colour}" POINT-SIZE="9">►</FONT>', ""
+        case "normal" | "vee" as head:
+            sign = {"normal": "►", "vee": "›"}[head]
+            sign, border = f'<FONT COLOR="{look.colour}" POINT-SIZE="9">{sign}</FONT>', ""
         case "tee":
             sign, border = "", f'SIDES="L" BORDER="4" COLOR="{look.colour}"'
         case _:

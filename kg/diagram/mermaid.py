@@ -71,7 +71,7 @@ def _node(node: Node, name: str) -> str:
 
 
 def _arrow(edge: Edge, meaning: str) -> str:
-    head = {"normal": "-->", "tee": "--x"}.get(EDGES[edge.kind].head, "---")
+    head = {"normal": "-->", "vee": "-->", "tee": "--x"}.get(EDGES[edge.kind].head, "---")
     return f'{head}|"{mermaid(meaning)}"|' if meaning else head
 
 
