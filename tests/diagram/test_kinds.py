@@ -149,7 +149,7 @@ def test_every_form_has_the_same_nodes_and_lines(drawn: Draw, kind: str) -> None
     assert sorted(str(graph.nodes[name]["label"]) for name in graph) == sorted(names)
     told = sorted(edge.sentence for edge in diagram.edges)
     assert sorted(each["sentence"] for each in data["edges"]) == told
-    assert sorted(str(graph.edges[each]["sentence"]) for each in graph.edges(keys=True)) == told
+    assert sorted(str(each["sentence"]) for *_, each in graph.edges(data=True)) == told
     assert mermaid.count(":::") == len(names)
     assert mermaid.count("linkStyle") == len(diagram.lines)
 
