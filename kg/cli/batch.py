@@ -106,16 +106,13 @@ def _responses(
     requests: "Sequence[Request]", portfolio: "Mapping[Iri, Told]", graph: "Graph", today: date
 ) -> "list[Response]":
     """What advisers answered to the cards of those who are asked about."""
+    from kg.load.portfolio import collected
     from kg.load.responses import answers_beside, read_responses
 
     files = dict.fromkeys(file for each in requests for file in portfolio[each.actor].files)
-    found: list[Response] = []
-    faults: list[Fault] = []
-    for file in files:
-        try:
-            found += read_responses(answers_beside(file), graph, today)
-        except Faults as group:
-            faults += group.each()
+    found, faults = collected(
+        lambda file: read_responses(answers_beside(file), graph, today), files
+    )
     refuse(faults)
     return found
 

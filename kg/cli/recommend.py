@@ -12,7 +12,7 @@ from kg.cli.consult import declare_choices
 from kg.cli.output import save, say
 from kg.cli.progress import watched
 from kg.errors import Fault
-from kg.messages import harmless, text
+from kg.messages import LANGUAGES, harmless, text
 
 if TYPE_CHECKING:
     from kg.recommend import Advice, Card, Recommendation, Request
@@ -29,6 +29,7 @@ def declare(parser: Parser) -> None:
     parser.option("--top", number, metavar="N")
     parser.several("--compare", Path, "FILE")
     parser.option("--output", Path, metavar="FOLDER")
+    parser.set_defaults(lang=None)  # the actor's own, unless one is chosen
     parser.check(_looks_like_a_file)
 
 
@@ -60,12 +61,17 @@ def _save(batch: Batch, arguments: Namespace) -> None:
     for number_, request in enumerate(_watched(batch.requests, arguments)):
         written = _written(single, [request], arguments)
         save(folder / f"{names[number_]}{ending}", written.encode())
-    told = text("written-in-folder", arguments.lang, count=len(names), folder=folder)
+    told = text("written-in-folder", _spoken(arguments), count=len(names), folder=folder)
     say(harmless(told) + "\n")
 
 
+def _spoken(arguments: Namespace) -> str:
+    """The language of what is said to whoever runs the command."""
+    return str(arguments.lang or LANGUAGES[0])
+
+
 def _watched(requests: "Sequence[Request]", arguments: Namespace) -> "Iterator[Request]":
-    return watched(requests, text("recommending", arguments.lang))
+    return watched(requests, text("recommending", _spoken(arguments)))
 
 
 def _written(batch: Batch, requests: "Sequence[Request]", arguments: Namespace) -> str:
@@ -84,14 +90,19 @@ def _part(batch: Batch, advice: "Advice", arguments: Namespace) -> str:
     """The recommendation for one actor."""
     from kg.labels import Labels
     from kg.recommend.as_json import as_json
+    from kg.recommend.handout import Handout
     from kg.recommend.outline import Outliner
+    from kg.recommend.request import language_for
     from kg.recommend.writers import as_markdown, as_text
 
-    recommendation = recommended(batch, advice, arguments.lang, arguments.top)
+    language = arguments.lang or language_for(advice.known, advice.request.actor)
+    recommendation = recommended(batch, advice, language, arguments.top)
     if arguments.format == "json":
         return as_json(recommendation)
-    blocks = Outliner(Labels(advice.known, arguments.lang)).outline(recommendation)
-    return as_text(blocks) if arguments.format == "text" else as_markdown(blocks)
+    labels = Labels(advice.known, language)
+    if arguments.format == "md":
+        return as_markdown(Handout(labels).outline(recommendation))
+    return as_text(Outliner(labels).outline(recommendation))
 
 
 def recommended(batch: Batch, advice: "Advice", language: str, top: int | None) -> "Recommendation":
@@ -112,11 +123,13 @@ def _as_turtle(batch: Batch, advices: "Iterator[Advice]", arguments: Namespace) 
     from kg.load.prefixes import prefixes_of
     from kg.load.turtle import write_turtle
     from kg.recommend.as_triples import as_triples
+    from kg.recommend.request import language_for
 
     told = (
         triple
         for advice in advices
-        for triple in as_triples(batch.knowledge, advice, arguments.lang, batch.responses)
+        for language in [arguments.lang or language_for(advice.known, advice.request.actor)]
+        for triple in as_triples(batch.knowledge, advice, language, batch.responses)
     )
     return write_turtle(told, prefixes_of(batch.knowledge.known))
 

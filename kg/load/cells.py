@@ -45,6 +45,7 @@ class Words:
             nst.AGENCY,
             nst.MUNICIPALITY,
             nst.FICTITIOUS_MUNICIPALITY,
+            nst.REGIONAL_OFFICE,
         )
         self.actors = {actor for kind in classes for actor in instances(kind)}
 

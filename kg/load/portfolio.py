@@ -35,16 +35,16 @@ def read_portfolio(paths: Iterable[Path], graph: Graph, today: date) -> dict[Iri
     Raises:
         Faults: everything that is wrong with any file, at once.
     """
-    files, faults = _collected(assessments_at, paths)
-    told, wrong = _collected(
+    files, faults = collected(assessments_at, paths)
+    told, wrong = collected(
         lambda file: [(file, read_assessment(file, graph, today))], each_once(files)
     )
     refuse([*faults, *wrong])
     return _by_actor(dict(told))
 
 
-def _collected(
-    read: Callable[[Path], list[Found]], paths: Iterable[Path]
+def collected(
+    read: Callable[[Path], Iterable[Found]], paths: Iterable[Path]
 ) -> tuple[list[Found], list[Fault]]:
     """What is found at all paths, and everything that is wrong at any."""
     found: list[Found] = []

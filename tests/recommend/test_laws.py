@@ -166,3 +166,17 @@ def test_what_is_shown_is_proved_and_the_sections_are_there(
     recommendation = arrange(teller.knowledge, advice, "nb")
     for section in sources_of(recommendation):
         assert nst.SECTION in objects(advice.known, nst.individual(section), nst.TYPE)
+
+
+@FEW
+@given(st.data())
+def test_no_circumstance_is_asked_about_that_was_answered(
+    teller: Teller, data: st.DataObject
+) -> None:
+    """What is known by yes or no, seen in time, is not asked again."""
+    lines = teller.draw(data)
+    known = {line.split()[1] for line in lines if line.endswith((" yes", " no"))}
+    answered = known & {line.split()[1] for line in lines if line < "2026-11-24"}
+
+    for card in teller.cards(lines).values():
+        assert answered.isdisjoint(each.id for each in card.questions)
