@@ -25,6 +25,7 @@ from kg.recommend import (
 )
 from kg.recommend.as_json import as_json
 from kg.recommend.as_triples import as_triples
+from kg.recommend.handout import Handout
 from kg.recommend.outline import Outliner
 from kg.recommend.stability import stability
 from kg.recommend.writers import as_markdown, as_text
@@ -46,6 +47,8 @@ def by_chance(count: int, seed: int = SEED) -> None:
             except Exception as error:
                 told = f"number {number} of seed {seed}:\n{invented.choices}\n{invented.table()}"
                 raise RuntimeError(told) from error
+            if number % 1000 == 999:
+                print(f"{number + 1} so far", flush=True)
     seconds = perf_counter() - start
     print(f"{count} by chance (seed {seed}): none failed, {1000 * seconds / count:.1f} ms each")
 
@@ -102,9 +105,9 @@ def _write(knowledge: Knowledge, advice: Advice, recommendation: Recommendation)
         card.reasons for card in recommendation.cards
     )
     assert json.loads(as_json(recommendation))["actor"] == recommendation.actor
-    blocks = [*Outliner(Labels(advice.known, recommendation.language)).outline(recommendation)]
-    text = as_text(blocks)
+    labels = Labels(advice.known, recommendation.language)
+    text = as_text(Outliner(labels).outline(recommendation))
     assert max(map(len, text.splitlines())) <= 80
-    assert "{" not in text + as_markdown(blocks)
+    assert "{" not in text + as_markdown(Handout(labels).outline(recommendation))
     told = as_triples(knowledge, advice, recommendation.language)
     assert write_turtle(told, prefixes_of(knowledge.known))
