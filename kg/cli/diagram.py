@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.actors import advices
-from kg.cli.arguments import Parser, composed, day, one_of
+from kg.cli.arguments import Parser, composed, day, number, one_of
 from kg.cli.consult import consult, folder_of
 from kg.cli.output import save, say_bytes
 from kg.diagram.kinds import KINDS, OPTIONS, Actors, Material
@@ -39,6 +39,12 @@ def declare(parser: Parser) -> None:
     parser.option("--as-of", day, metavar="DATE")
     parser.option("--model", metavar="ID")
     parser.option("--criterion", composed, metavar="ID")
+    parser.option("--fact", metavar="TRIPLE")
+    parser.option("--depth", read=number, metavar="N")
+    parser.option("--target", Path, metavar="FILE")
+    parser.several("--rules", Path, metavar="FILE")
+    parser.option("--rule", metavar="ID")
+    parser.option("--stratum", read=number, metavar="N")
     parser.option("--format", one_of("--format", FORMATS))
     parser.option("--output", Path, metavar="FILE")
     parser.check(lambda arguments: _mismatched(parser, arguments))

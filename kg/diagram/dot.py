@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from kg.diagram.escape import plain
-from kg.diagram.labels import legend_label, node_label, title_label
+from kg.diagram.labels import edge_label, legend_label, node_label, title_label
 from kg.diagram.look import EDGES, INK, NODES, PAPER, QUIET, weight
 from kg.diagram.model import Diagram, Edge, Node
 
@@ -27,13 +27,14 @@ def as_dot(diagram: Diagram) -> str:
 
     graph = pydot.Dot("diagram", graph_type="digraph", **_whole(diagram))
     graph.set_node_defaults(
-        fontname=FONT, fontsize="14", fontcolor=INK, margin="0.14,0.09", width="2.4"
+        fontname=FONT, fontsize="14", fontcolor=INK, margin="0.14,0.09"
     )
     graph.set_edge_defaults(arrowsize="0.8", **_ports(diagram))
     inner = _frame("all", title_label(diagram.title), "t", "none")
     names = {node.id: f"n{number}" for number, node in enumerate(diagram.nodes, 1)}
     _add_nodes(inner, diagram, names)
     graph.add_subgraph(inner)
+    _add_ranks(graph, diagram, names)
     for number, edge in enumerate(diagram.lines, 1):
         graph.add_edge(_edge(edge, names, f"e{number}"))
     return f"// {plain(diagram.title)}\n// {plain(diagram.description)}\n{graph.to_string()}"
@@ -43,6 +44,7 @@ def _whole(diagram: Diagram) -> dict[str, Any]:
     """The page: white, so that it can be read on a dark one; the legend below the graph."""
     return {
         "bgcolor": PAPER,
+        **({"newrank": "true"} if any(node.rank for node in diagram.nodes) else {}),
         "fontname": FONT,
         "label": legend_label(diagram),
         "labeljust": "l",
@@ -79,6 +81,19 @@ def _add_nodes(inner: "pydot.Subgraph", diagram: Diagram, names: dict[str, str])
         frames[node.group].add_node(_node(node, names[node.id]))
 
 
+def _add_ranks(graph: "pydot.Dot", diagram: Diagram, names: dict[str, str]) -> None:
+    """Nodes of a rank side by side, one rank after the other."""
+    import pydot
+
+    ranks: dict[str, pydot.Subgraph] = {}
+    for node in diagram.nodes:
+        if node.rank:
+            beside = ranks.setdefault(node.rank, pydot.Subgraph(f"r{len(ranks)}", rank="same"))
+            beside.add_node(pydot.Node(names[node.id]))
+    for rank in ranks.values():
+        graph.add_subgraph(rank)
+
+
 def _node(node: Node, name: str) -> "pydot.Node":
     import pydot
 
@@ -88,6 +103,7 @@ def _node(node: Node, name: str) -> "pydot.Node":
         id=name,
         label=node_label(node),
         shape=look.shape,
+        width=str(look.least),
         style=f"filled,{look.line}{',rounded' if look.is_round else ''}",
         penwidth=str(look.width + (EMPHASIS if node.badge else 0)),
         fillcolor=look.fill,
@@ -110,5 +126,6 @@ def _edge(edge: Edge, names: dict[str, str], identifier: str) -> "pydot.Edge":
         penwidth=str(weight(edge.strength)),
         dir="back" if look.is_upward else "forward",
         constraint=str(look.gives_layers).lower(),
+        **({"label": edge_label(edge.label), "decorate": "false"} if edge.label else {}),
         **head,
     )

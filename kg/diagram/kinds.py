@@ -46,6 +46,10 @@ class Kind:
 KINDS = {
     "dependencies": Kind(),
     "assessment": Kind(Actors.ONE),
+    "proof": Kind(Actors.ONE, takes=("criterion", "fact", "depth")),
+    "plan": Kind(Actors.ONE, takes=("target",)),
+    "states": Kind(Actors.ONE),
+    "rules": Kind(takes=("rules", "rule", "stratum")),
 }
 OPTIONS = tuple(sorted({name for kind in KINDS.values() for name in kind.options}))
 

@@ -15,12 +15,20 @@ LEFT = '<BR ALIGN="LEFT"/>'
 
 def node_label(node: Node) -> str:
     """Badge, name and details, one below the other."""
+    look = NODES[node.kind]
+    name = wrapped(node.name, look.columns)
     rows = [
         *([_badge(node)] if node.badge else []),
-        f"<TR><TD><B>{wrapped(node.name, NODE_WIDTH)}</B></TD></TR>",
-        *(_row(_font(wrapped(detail, NODE_WIDTH + 8))) for detail in node.details),
+        *([_row(_font(f"<B>{wrapped(node.caption, look.columns)}</B>", look.border))] * bool(node.caption)),
+        _row(f"<B>{name}</B>" if look.is_bold else name),
+        *(_row(_font(wrapped(detail, look.columns + 8))) for detail in node.details),
     ]
     return _table(rows, spacing=1)
+
+
+def edge_label(told: str) -> str:
+    """A few words beside a line."""
+    return f"<{_font(wrapped(told, NODE_WIDTH))}>"
 
 
 def title_label(title: str, *, large: bool = True) -> str:

@@ -14,7 +14,13 @@ QUIET = "#595959"
 
 @dataclass(frozen=True, slots=True)
 class NodeLook:
-    """Shape, line, its width, fill and border of a node."""
+    """Shape, line, its width, fill and border of a node; how its name is set.
+
+    Args:
+        columns: where a name is broken.
+        is_bold: whether it is a name, and not a sentence.
+        least: the least width in inches.
+    """
 
     shape: str
     line: str
@@ -22,6 +28,9 @@ class NodeLook:
     fill: str
     border: str
     is_round: bool = False
+    columns: int = 20
+    is_bold: bool = True
+    least: float = 2.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,11 @@ class EdgeLook:
     gives_layers: bool = False
 
 
+def _saying(shape: str, line: str, width: float, fill: str, border: str) -> NodeLook:
+    """The look of a node that says a sentence."""
+    return NodeLook(shape, line, width, fill, border, columns=36, is_bold=False)
+
+
 NODES = {
     NodeKind.CRITERION: NodeLook("box", "solid", 1.5, "#eef3f8", "#1f3a5f", is_round=True),
     NodeKind.READY: NodeLook("box", "solid", 3, "#dcebfb", "#0b4f94"),
@@ -47,6 +61,20 @@ NODES = {
     NodeKind.BLOCKED: NodeLook("box", "diagonals", 1.5, "#fbe1de", "#951b1b"),
     NodeKind.MET: NodeLook("box", "solid", 1.5, "#ddf1e0", "#1b612f", is_round=True),
     NodeKind.NOT_APPLICABLE: NodeLook("box", "dotted", 1.5, "#f4f4f4", "#5f5f5f"),
+    NodeKind.CONCLUSION: NodeLook(
+        "box", "solid", 3.5, "#dcebfb", "#0b4f94", is_round=True, columns=30
+    ),
+    NodeKind.RULE: _saying("box", "solid", 1.2, "#eef3f8", "#1f3a5f"),
+    NodeKind.OBSERVATION: _saying("note", "solid", 1.5, "#fff1cc", "#7a4d00"),
+    NodeKind.REPORT: _saying("folder", "solid", 1.5, "#ddf1e0", "#1b612f"),
+    NodeKind.CHOICE: _saying("component", "solid", 1.5, "#ece7f7", "#553a8c"),
+    NodeKind.ABSENCE: _saying("box", "dashed", 1.5, "#ffffff", "#5f5f5f"),
+    NodeKind.SUM: _saying("cds", "solid", 1.5, "#f4f4f4", "#5f5f5f"),
+    NodeKind.STEP: NodeLook("box", "solid", 2, "#dcebfb", "#0b4f94", is_round=True),
+    NodeKind.QUESTION: NodeLook("note", "dashed", 2, "#ece7f7", "#553a8c"),
+    NodeKind.PLACE: NodeLook("box", "solid", 1, "#f4f4f4", "#5f5f5f", least=0.5),
+    NodeKind.BEYOND: NodeLook("octagon", "dashed", 2, "#fbe1de", "#951b1b", least=0.5),
+    NodeKind.RULES: NodeLook("tab", "solid", 1.5, "#eef3f8", "#1f3a5f", columns=28),
 }
 
 EDGES = {
@@ -57,6 +85,13 @@ EDGES = {
     EdgeKind.CLOSELY_BOUND: EdgeLook("solid", "#553a8c", head="none", is_double=True),
     EdgeKind.OVERLAPS: EdgeLook("dashed", "#595959", head="none"),
     EdgeKind.DETACHED: EdgeLook("dotted", "#595959", head="none"),
+    EdgeKind.SUPPORTS: EdgeLook("solid", "#1f3a5f", head="vee", is_upward=True, gives_layers=True),
+    EdgeKind.BETTER_FIRST: EdgeLook("dashed", "#8a4a00", head="vee", gives_layers=True),
+    EdgeKind.ONE_MORE: EdgeLook("solid", "#767676", head="none", gives_layers=True),
+    EdgeKind.WITHIN_REACH: EdgeLook("solid", "#0b4f94", head="onormal", gives_layers=True),
+    EdgeKind.NEAREST: EdgeLook("dotted", "#951b1b", head="odot"),
+    EdgeKind.FEEDS: EdgeLook("solid", "#1f3a5f", head="empty", gives_layers=True),
+    EdgeKind.FEEDS_WHOLE: EdgeLook("dashed", "#951b1b", head="dot", gives_layers=True),
     EdgeKind.OTHER: EdgeLook("dotted", INK),
 }
 

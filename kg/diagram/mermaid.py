@@ -36,7 +36,7 @@ def _lines(diagram: Diagram) -> Iterator[str]:
     yield from _nodes(diagram, names)
     for number, edge in enumerate(diagram.lines):
         start, end = names[edge.start], names[edge.end]
-        yield f"{start} {_arrow(edge, meanings.get(edge.kind, ''))} {end}"
+        yield f"{start} {_arrow(edge, edge.label or meanings.get(edge.kind, ''))} {end}"
         yield f"linkStyle {number} {_stroke(edge)}"
     if diagram.notes:
         yield f'notes["{"<br/>".join(mermaid(note) for note in diagram.notes)}"]'
@@ -63,7 +63,7 @@ def _nodes(diagram: Diagram, names: dict[str, str]) -> Iterator[str]:
 
 def _node(node: Node, name: str) -> str:
     badge = [node.badge.upper()] if node.badge else []
-    told = "<br/>".join(mermaid(line) for line in [*badge, node.name, *node.details])
+    told = "<br/>".join(mermaid(line) for line in [*badge, *([node.caption] if node.caption else []), node.name, *node.details])
     return f'{name}["{told}"]:::{_class(node.kind)}'
 
 

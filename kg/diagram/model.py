@@ -14,6 +14,18 @@ class NodeKind(StrEnum):
     BLOCKED = "blocked"
     UNKNOWN = "unknown"
     NOT_APPLICABLE = "not-applicable"
+    CONCLUSION = "conclusion"
+    RULE = "rule"
+    OBSERVATION = "observation"
+    REPORT = "report"
+    CHOICE = "choice"
+    ABSENCE = "absence"
+    SUM = "sum"
+    STEP = "step"
+    QUESTION = "question"
+    PLACE = "place"
+    BEYOND = "beyond"
+    RULES = "rules"
 
 
 class EdgeKind(StrEnum):
@@ -26,6 +38,13 @@ class EdgeKind(StrEnum):
     CLOSELY_BOUND = "closely-bound"
     OVERLAPS = "overlaps"
     DETACHED = "detached"
+    SUPPORTS = "supports"
+    BETTER_FIRST = "better-first"
+    ONE_MORE = "one-more"
+    WITHIN_REACH = "within-reach"
+    NEAREST = "nearest"
+    FEEDS = "feeds"
+    FEEDS_WHOLE = "feeds-whole"
     OTHER = "other"
 
 
@@ -43,6 +62,8 @@ class Node:
     details: tuple[str, ...] = ()
     badge: str = ""
     group: str = ""
+    caption: str = ""
+    rank: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +80,7 @@ class Edge:
     sentence: str
     origin: str = ""
     drawn: bool = True
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +103,7 @@ class Diagram:
     legend: tuple[Key, ...] = ()
     notes: tuple[str, ...] = ()
     runs_across: bool = False
+    heading: str = ""
 
     @property
     def lines(self) -> tuple[Edge, ...]:

@@ -9,6 +9,9 @@ from kg.recommend.outline import Block, Heading, Item, Paragraph
 from kg.recommend.writers import as_text as written
 
 
+LONGEST = 2_000
+
+
 def as_text(diagram: Diagram) -> str:
     """The diagram as plain text, 80 columns wide.
 
@@ -31,15 +34,15 @@ def _blocks(diagram: Diagram) -> Iterator[Block]:
     yield Paragraph(plain(diagram.description))
     nodes = [Item("•", _told(node.name, node.sentence)) for node in diagram.nodes]
     yield from _part(diagram, "diagram-criteria", nodes)
-    edges = [Item("•", plain(edge.sentence), plain(edge.origin)) for edge in diagram.edges]
+    edges = [Item("•", plain(edge.sentence), plain(edge.origin)) for edge in diagram.edges if edge.sentence]
     yield from _part(diagram, "diagram-relations", edges)
     yield from _part(diagram, "diagram-notes", [Item("•", plain(note)) for note in diagram.notes])
 
 
 def _told(name: str, sentence: str) -> str:
     """The sentence, begun with the name if it does not do so itself."""
-    name, sentence = plain(name), plain(sentence)
-    return sentence if sentence.startswith(name) else f"{name}: {sentence}"
+    name, sentence = plain(name), plain(sentence, LONGEST)
+    return sentence if name in sentence else f"{name}: {sentence}"
 
 
 def _part(diagram: Diagram, title: str, items: Iterable[Item]) -> Iterator[Block]:
