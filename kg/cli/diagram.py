@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli.actors import advices
 from kg.cli.arguments import Parser, composed, day, number, one_of
-from kg.cli.consult import consult, folder_of
+from kg.cli.consult import consult, folder_of, this_day
 from kg.cli.output import save, say_bytes
 from kg.diagram.kinds import KINDS, OPTIONS, Actors, Material
 from kg.errors import Fault, Faults
@@ -124,7 +124,7 @@ def _material(arguments: Namespace) -> "Material":
     from kg.program import ready
     from kg.recommend.request import model_of
 
-    choices, files = vars(arguments), arguments.assessment
+    choices, files = dict(vars(arguments)), arguments.assessment
     if files and KINDS[arguments.kind].actors is not Actors.MANY:
         one = consult(Namespace(**{**choices, "assessment": files[0]}))
         knowledge, program, told = one.knowledge, one.program, (one.advice,)
@@ -133,6 +133,10 @@ def _material(arguments: Namespace) -> "Material":
         knowledge, program = ready(folder_of(arguments))
         model = model_of(knowledge.known, arguments.model)
         told = advices(knowledge, program, arguments) if files else ()
+    if arguments.target:
+        from kg.load.target import read_target
+
+        choices["target"] = read_target(arguments.target, knowledge.known, this_day())
     return Material(knowledge, program, arguments.lang, model, told, choices)
 
 

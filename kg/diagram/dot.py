@@ -29,7 +29,7 @@ def as_dot(diagram: Diagram) -> str:
     graph.set_node_defaults(
         fontname=FONT, fontsize="14", fontcolor=INK, margin="0.14,0.09"
     )
-    graph.set_edge_defaults(arrowsize="0.8", **_ports(diagram))
+    graph.set_edge_defaults(arrowsize="0.8", fontname=FONT, **_ports(diagram))
     inner = _frame("all", title_label(diagram.title), "t", "none")
     names = {node.id: f"n{number}" for number, node in enumerate(diagram.nodes, 1)}
     _add_nodes(inner, diagram, names)
@@ -49,10 +49,10 @@ def _whole(diagram: Diagram) -> dict[str, Any]:
         "label": legend_label(diagram),
         "labeljust": "l",
         "labelloc": "b",
-        "nodesep": "0.35" if diagram.runs_across else "0.5",
+        "nodesep": "0.15" if diagram.is_dense else "0.35" if diagram.runs_across else "0.5",
         "pad": "0.2",
         "rankdir": "LR" if diagram.runs_across else "TB",
-        "ranksep": "1.1" if diagram.runs_across else "0.9",
+        "ranksep": "0.6" if diagram.is_dense else "1.1" if diagram.runs_across else "0.9",
     }
 
 
@@ -76,7 +76,8 @@ def _add_nodes(inner: "pydot.Subgraph", diagram: Diagram, names: dict[str, str])
     for node in diagram.nodes:
         if node.group not in frames:
             label = title_label(node.group, large=False)
-            frames[node.group] = _frame(f"g{len(frames)}", label, "b", QUIET)
+            above = "t" if node.rank else "b"
+            frames[node.group] = _frame(f"g{len(frames)}", label, above, QUIET)
             inner.add_subgraph(frames[node.group])
         frames[node.group].add_node(_node(node, names[node.id]))
 

@@ -28,7 +28,7 @@ def node_label(node: Node) -> str:
 
 def edge_label(told: str) -> str:
     """A few words beside a line."""
-    return f"<{_font(wrapped(told, NODE_WIDTH))}>"
+    return f"<{_font(f'&#160;&#160;{wrapped(told, NODE_WIDTH)}&#160;')}>"
 
 
 def title_label(title: str, *, large: bool = True) -> str:

@@ -23,6 +23,9 @@ class NodeKind(StrEnum):
     SUM = "sum"
     STEP = "step"
     QUESTION = "question"
+    HERE = "here"
+    REACHABLE = "reachable"
+    BEFORE = "before"
     PLACE = "place"
     BEYOND = "beyond"
     RULES = "rules"
@@ -104,6 +107,7 @@ class Diagram:
     notes: tuple[str, ...] = ()
     runs_across: bool = False
     heading: str = ""
+    is_dense: bool = False
 
     @property
     def lines(self) -> tuple[Edge, ...]:

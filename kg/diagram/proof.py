@@ -21,7 +21,7 @@ from kg.recommend.sources import source_text
 from kg.recommend.why import Prover
 from kg.terms import Triple
 
-DEPTH = 3
+DEPTH = 2
 
 
 def draw(material: Material) -> Diagram:
@@ -89,12 +89,13 @@ class _Drawing:
         nodes = tuple(self._node(node, numbers) for node in numbers)
         return Diagram(
             language=self._language,
-            title=self._say("diagram-proof-title", what=nodes[0].name.rstrip(".")),
+            title=self._say("diagram-proof-title", actor=self._actor, what=nodes[0].name.rstrip(".")),
             description=self._say("diagram-proof-description", nodes=len(nodes)),
             nodes=nodes,
             edges=tuple(self._edges(numbers)),
             notes=tuple(self._notes()),
             runs_across=True,
+            is_dense=True,
             heading=self._say("diagram-proof-heading"),
         )
 
@@ -129,8 +130,7 @@ class _Drawing:
             yield self._say("diagram-proof-deeper", count=self.argument.deeper)
         known, actor = self.prover.advice.known, self.prover.advice.request.actor
         if nst.FICTITIOUS_MUNICIPALITY in objects(known, actor, nst.TYPE):
-            name = capitalised(self.prover.teller.named(actor))
-            yield self._say("diagram-invented", actor=name)
+            yield self._say("diagram-invented", actor=self._actor)
 
     def _told(self, node: Ground) -> _Told:
         match node:
@@ -174,6 +174,10 @@ class _Drawing:
         said, _, source = sentence.rpartition(" [")
         caption = self._say("diagram-proof-choice" if chosen else "diagram-proof-report")
         return _Told(kind, caption, said, () if chosen else (source.rstrip("]"),))
+
+    @property
+    def _actor(self) -> str:
+        return capitalised(self.prover.teller.named(self.prover.advice.request.actor))
 
     @property
     def _language(self) -> str:

@@ -1,0 +1,148 @@
+"""A plan: the steps to a target, those that can be taken side by side in one row."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kg import vocabulary as nst
+from kg.diagram.kinds import Material
+from kg.diagram.model import Diagram, Edge, EdgeKind, Key, Node, NodeKind
+from kg.graph import objects
+from kg.labels import word
+from kg.messages import text
+from kg.recommend.cards import narrator
+from kg.recommend.plan import FIND_OUT, Plan, Step, make_plan
+from kg.recommend.plan_outline import TOLD
+from kg.recommend.sentences import Narrator, capitalised, written_date
+from kg.recommend.sources import source_text
+from kg.terms import Iri, Term, Triple
+
+
+def draw(material: Material) -> Diagram:
+    """The diagram of the plan from what was observed to the target, or to all that is green."""
+    (advice,) = material.advices
+    plan = make_plan(advice, material.choices.get("target"))
+    teller = narrator(material.knowledge, advice, material.language)
+    drawing = _Drawing(teller, plan, {each: at for at, each in enumerate(_steps(plan), 1)})
+    request = advice.request
+    actor = capitalised(teller.named(request.actor))
+    frame = drawing.say(
+        "frame",
+        date=written_date(request.as_of, material.language),
+        model=teller.named(request.model),
+    )
+    is_invented = nst.FICTITIOUS_MUNICIPALITY in objects(advice.known, request.actor, nst.TYPE)
+    invented = [drawing.say("diagram-invented", actor=actor)] if is_invented else []
+    edges = tuple(drawing.edges())
+    return Diagram(
+        language=material.language,
+        title=drawing.say("plan-title", actor=actor),
+        description=f"{frame} {drawing.say('plan-frame' if plan.stages else 'plan-nothing')}",
+        nodes=tuple(drawing.nodes()),
+        edges=edges,
+        legend=tuple(drawing.legend(edges)),
+        notes=(*drawing.done(), *invented),
+    )
+
+
+def _steps(plan: Plan) -> Iterator[Step]:
+    for stage in plan.stages:
+        yield from stage
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """A plan, told; its steps are numbered from the first on."""
+
+    teller: Narrator
+    plan: Plan
+    numbers: Mapping[Step, int]
+
+    def nodes(self) -> Iterator[Node]:
+        """The steps, a row for each stage; without any, what needs none."""
+        for number, stage in enumerate(self.plan.stages, 1):
+            name = self.say("plan-stage", number=number)
+            yield from (self._step(step, name) for step in stage)
+        if not self.plan.stages:
+            yield from map(self._done, self.plan.done)
+
+    def _step(self, step: Step, stage: str) -> Node:
+        named = {
+            "criterion": self.teller.named(step.criterion),
+            "standing": self.teller.named(step.standing),
+            "target": self.teller.named(step.target),
+        }
+        told = capitalised(self.say(TOLD[step.kind], **named))
+        unlocked = self.teller.listed(step.unlocks) if step.unlocks else ""
+        opens = [self.say("step-unlocks", criteria=unlocked)] if unlocked else []
+        name = capitalised(named["criterion"])
+        return Node(
+            id=self._id(step),
+            name=name,
+            kind=NodeKind.QUESTION if step.kind == FIND_OUT else NodeKind.STEP,
+            sentence=" ".join([told, *opens]),
+            details=(capitalised(told.removeprefix(f"{name}: ").rstrip(".")),),
+            group=stage,
+            rank=stage,
+        )
+
+    def _done(self, criterion: Iri) -> Node:
+        name = capitalised(self.teller.named(criterion))
+        done = self.say("plan-done-one")
+        return Node(word(self.teller.labels.graph, criterion), name, NodeKind.MET, done, (done,))
+
+    def edges(self) -> Iterator[Edge]:
+        """What has to come first, what had better, and finding out before building."""
+        for step in self.numbers:
+            for fact in step.after:
+                yield self._edge(fact, step, EdgeKind.PREREQUISITE)
+            for fact in step.better_after:
+                yield self._edge(fact, step, EdgeKind.BETTER_FIRST)
+            if step.kind == FIND_OUT:
+                yield from self._found_out(step)
+
+    def _edge(self, fact: Triple, step: Step, kind: EdgeKind) -> Edge:
+        header = self.teller.header(fact)
+        return Edge(
+            start=self._id(self._builder(fact.object)),
+            end=self._id(step),
+            kind=kind,
+            strength=4 if kind == EdgeKind.PREREQUISITE else 1,
+            sentence=self.teller.sentence(fact),
+            origin=source_text(self.teller.labels, header.basis, header.sources),
+            label=self.say("diagram-plan-opens") if kind == EdgeKind.PREREQUISITE else "",
+        )
+
+    def _found_out(self, asked: Step) -> Iterator[Edge]:
+        told = self.say("diagram-plan-asked", criterion=self.teller.named(asked.criterion))
+        for step in self.numbers:
+            if step.criterion == asked.criterion and step != asked:
+                ends = self._id(asked), self._id(step)
+                yield Edge(*ends, EdgeKind.ENTRY_POINT, 1, capitalised(told))
+
+    def _builder(self, criterion: Term) -> Step:
+        """The step that builds a criterion up or renews it."""
+        return next(
+            step for step in self.numbers if step.criterion == criterion and step.kind != FIND_OUT
+        )
+
+    def legend(self, edges: tuple[Edge, ...]) -> Iterator[Key]:
+        """The lines that occur."""
+        shown = {edge.kind for edge in edges}
+        words = {
+            EdgeKind.PREREQUISITE: self.say("diagram-blocks"),
+            EdgeKind.BETTER_FIRST: self.say("diagram-plan-better"),
+            EdgeKind.ENTRY_POINT: self.say("diagram-plan-find-out"),
+        }
+        return (Key(kind, told) for kind, told in words.items() if kind in shown)
+
+    def done(self) -> Iterator[str]:
+        """What needs no step."""
+        if self.plan.done and self.plan.stages:
+            yield self.say("plan-done", criteria=self.teller.listed(self.plan.done))
+
+    def _id(self, step: Step) -> str:
+        return str(self.numbers[step])
+
+    def say(self, key: str, **values: object) -> str:
+        """A text in the language of the picture."""
+        return text(key, self.teller.language, **values)

@@ -1,0 +1,201 @@
+"""The learning space of a model as a Hasse diagram, and where the actor is in it.
+
+Theory. See `kg.recommend.learning_space`. A state lies one level above another if it holds one
+criterion more. What is there without what it requires is no feasible state: then the actor stands
+outside, beside the largest feasible state within its own, which is the union of all such states.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import count
+
+from kg import vocabulary as nst
+from kg.diagram.kinds import Material
+from kg.diagram.model import Diagram, Edge, EdgeKind, Key, Node, NodeKind
+from kg.graph import objects
+from kg.messages import text
+from kg.recommend.cards import narrator
+from kg.recommend.plan import LearningSpace, make_plan
+from kg.recommend.sentences import Narrator, capitalised
+from kg.terms import Iri
+
+State = frozenset[Iri]
+
+
+def draw(material: Material) -> Diagram:
+    """The diagram of the feasible states, from none of the criteria to all of them."""
+    (advice,) = material.advices
+    teller = narrator(material.knowledge, advice, material.language)
+    space, request = make_plan(advice).space, advice.request
+    drawing = _Drawing(teller, space, _short(teller, _in_order(teller, space)))
+    actor = capitalised(teller.named(request.actor))
+    is_invented = nst.FICTITIOUS_MUNICIPALITY in objects(advice.known, request.actor, nst.TYPE)
+    invented = [drawing.say("diagram-invented", actor=actor)] if is_invented else []
+    return Diagram(
+        language=material.language,
+        title=drawing.say("diagram-states-title", actor=actor),
+        description=" ".join(drawing.description(teller.named(request.model))),
+        nodes=tuple(drawing.nodes(actor)),
+        edges=tuple(drawing.edges()),
+        legend=tuple(drawing.legend()),
+        notes=(*drawing.notes(), *invented),
+        runs_across=True,
+        is_dense=True,
+        heading=drawing.say("diagram-states-heading"),
+    )
+
+
+def _in_order(teller: Narrator, space: LearningSpace) -> list[Iri]:
+    """The criteria, those first that can come early, then by name."""
+    first = {each: len(state) for state in reversed(space.states) for each in state}
+    return sorted(first, key=lambda each: (first[each], teller.named(each)))
+
+
+def _short(teller: Narrator, criteria: Iterable[Iri]) -> dict[Iri, str]:
+    """For each criterion the beginning of its name, as long as it takes to tell them apart."""
+    names = {each: capitalised(teller.named(each)) for each in criteria}
+    return {each: _beginning(name, [*names.values()]) for each, name in names.items()}
+
+
+def _beginning(name: str, names: list[str]) -> str:
+    """The shortest beginning that no other name shares.
+
+    >>> _beginning("Order", ["Order", "Orange", "Apple"]), _beginning("A", ["A", "A"])
+    ('Ord', 'A')
+    """
+    others = [other for other in names if other != name]
+    for length in range(1, len(name)):
+        if not any(other.startswith(name[:length]) for other in others):
+            return name[:length]
+    return name
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """A learning space, told."""
+
+    teller: Narrator
+    space: LearningSpace
+    short: Mapping[Iri, str]
+
+    def nodes(self, actor: str) -> Iterator[Node]:
+        """The states by size, the actor's own marked; outside them, where the actor is if not in one."""
+        here = self.say("diagram-states-here", actor=actor)
+        for state in self.space.states:
+            is_here = state == self.space.state
+            yield self._node(state, self._kind(state), here if is_here else "")
+        if not self.space.feasible:
+            outside = self._node(self.space.state, NodeKind.BEYOND, here)
+            yield outside
+
+    def _node(self, state: State, kind: NodeKind, badge: str) -> Node:
+        told = self._names(state)
+        open_ = [each for each in self._next(state)]
+        further = self.say("diagram-states-next", criteria=self._names(open_)) if open_ else ""
+        return Node(
+            id=self._id(state),
+            name=self._letters(state),
+            kind=kind,
+            sentence=" ".join(
+                part for part in [*([f"{badge}:"] if badge else []), f"{told}.", further] if part
+            ),
+            badge=badge,
+            rank=f"{len(state)}",
+        )
+
+    def _kind(self, state: State) -> NodeKind:
+        """Whether one is there, can be there next, was there before, or is elsewhere."""
+        if state == self.space.state:
+            return NodeKind.HERE
+        if state in self._above():
+            return NodeKind.REACHABLE
+        return NodeKind.BEFORE if state in self._below() else NodeKind.PLACE
+
+    def _above(self) -> set[State]:
+        """The states one criterion up from the actor's."""
+        return {self.space.state | {each} for each in self.space.outer}
+
+    def _below(self) -> set[State]:
+        """The states one criterion down; none below what is no state."""
+        if not self.space.feasible:
+            return set()
+        return {self.space.state - {each} for each in self.space.inner}
+
+    def _next(self, state: State) -> list[Iri]:
+        return [each for each in self.short if each not in state and state | {each} in self._states]
+
+    @property
+    def _states(self) -> frozenset[State]:
+        return frozenset(self.space.states)
+
+    def edges(self) -> Iterator[Edge]:
+        """A line for each criterion that can be added; what is within reach says which."""
+        states = self._states
+        for state in self.space.states:
+            for each in self.short:
+                above = state | {each}
+                if each not in state and above in states:
+                    yield self._edge(state, above, each)
+        if not self.space.feasible:
+            yield from self._way_back()
+
+    def _way_back(self) -> Iterator[Edge]:
+        """From outside to the states beside, and what holds already."""
+        for each in self.space.outer:
+            if (above := self.space.state | {each}) in self._states:
+                yield self._edge(self.space.state, above, each)
+        ends = self._id(self._nearest), self._id(self.space.state)
+        yield Edge(*ends, EdgeKind.NEAREST, 2, "")
+
+    @property
+    def _nearest(self) -> State:
+        """The largest feasible state within the actor's."""
+        return frozenset().union(*(each for each in self.space.states if each <= self.space.state))
+
+    def _edge(self, state: State, above: State, added: Iri) -> Edge:
+        ends = self._id(state), self._id(above)
+        if self.space.state in {state, above}:
+            label = f"+ {self.short[added]}"
+            return Edge(*ends, EdgeKind.WITHIN_REACH, 5, "", label=label)
+        return Edge(*ends, EdgeKind.ONE_MORE, 0, "")
+
+    def description(self, model: str) -> Iterator[str]:
+        """How many states there are, and where the actor stands."""
+        yield self.say("diagram-states-description", model=model, count=len(self.space.states))
+        yield f"{self.say('space-state', criteria=self._names(self.space.state))}"
+        if not self.space.feasible:
+            yield self.say("space-not-feasible")
+        yield self.say("space-inner", criteria=self._names(self.space.inner))
+        yield self.say("space-outer", criteria=self._names(self.space.outer))
+
+    def notes(self) -> Iterator[str]:
+        """What the letters stand for."""
+        told = [f"{letters} = {self.teller.named(each)}" for each, letters in self.short.items()]
+        yield f"{', '.join(told)}."
+        if not self.space.feasible:
+            yield self.say("diagram-states-outside")
+
+    def legend(self) -> Iterator[Key]:
+        """The kinds of states and lines that occur."""
+        kinds = {self._kind(state) for state in self.space.states}
+        words = {
+            NodeKind.REACHABLE: self.say("diagram-states-outer"),
+            NodeKind.BEFORE: self.say("diagram-states-inner"),
+            NodeKind.PLACE: self.say("diagram-states-other"),
+        }
+        yield from (Key(kind, told) for kind, told in words.items() if kind in kinds)
+        yield Key(EdgeKind.ONE_MORE, self.say("diagram-states-line"))
+
+    def _letters(self, state: State) -> str:
+        return " ".join(self.short[each] for each in self.short if each in state) or self.say("space-none")
+
+    def _names(self, state: Iterable[Iri]) -> str:
+        listed = [*state]
+        return self.teller.listed(listed) if listed else self.say("space-none")
+
+    def _id(self, state: State) -> str:
+        return self._letters(state)
+
+    def say(self, key: str, **values: object) -> str:
+        """A text in the language of the picture."""
+        return text(key, self.teller.language, **values)
