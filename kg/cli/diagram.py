@@ -18,7 +18,7 @@ from kg.messages import harmless
 if TYPE_CHECKING:
     from kg.diagram import Diagram
 
-FORMATS = ("svg", "png", "dot", "mermaid", "text")
+FORMATS = ("svg", "png", "dot", "mermaid", "graphml", "json", "text")
 ENDINGS = {
     "": "svg",
     ".svg": "svg",
@@ -27,6 +27,8 @@ ENDINGS = {
     ".gv": "dot",
     ".mmd": "mermaid",
     ".mermaid": "mermaid",
+    ".graphml": "graphml",
+    ".json": "json",
     ".txt": "text",
 }
 
@@ -141,18 +143,21 @@ def _material(arguments: Namespace) -> "Material":
 
 
 def _written(diagram: "Diagram", form: str) -> bytes:
-    from kg.diagram.dot import as_dot
-    from kg.diagram.mermaid import as_mermaid
     from kg.diagram.render import VARIABLE, find_renderer
-    from kg.diagram.text import as_text
 
     match form:
         case "svg":
             return find_renderer(os.environ.get(VARIABLE, "")).svg(diagram)
         case "png":
             return find_renderer(os.environ.get(VARIABLE, "")).png(diagram)
-        case "dot":
-            return as_dot(diagram).encode()
-        case "mermaid":
-            return as_mermaid(diagram).encode()
-    return harmless(as_text(diagram)).encode()
+    return _as_text(diagram, form).encode()
+
+
+def _as_text(diagram: "Diagram", form: str) -> str:
+    from kg.diagram.dot import as_dot
+    from kg.diagram.mermaid import as_mermaid
+    from kg.diagram.network import as_graphml, as_json
+    from kg.diagram.text import as_text
+
+    writers = {"dot": as_dot, "mermaid": as_mermaid, "graphml": as_graphml, "json": as_json}
+    return writers[form](diagram) if form in writers else harmless(as_text(diagram))

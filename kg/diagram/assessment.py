@@ -1,6 +1,6 @@
 """The criteria of a model as they stand for one actor, the next step among them."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -35,19 +35,18 @@ def assessment(advice: Advice, labels: Labels) -> Diagram:
     """The criteria by state, the next step marked, and what stands in the way of what."""
     graph = advice.known
     cards = _cards(graph)
+    steps = subjects(graph, nst.TYPE, nst.NEXT_STEP)
+    nodes = tuple(_node(labels, card, first=card in steps) for card in cards)
     edges = tuple(_edges(labels, cards))
     actor = capitalised(labels.label(advice.request.actor))
     return Diagram(
         language=labels.language,
         title=text("diagram-assessment-title", labels.language, actor=actor),
         description=" ".join(_description(advice, labels, cards)),
-        nodes=tuple(
-            _node(labels, card, first=card in subjects(graph, nst.TYPE, nst.NEXT_STEP))
-            for card in cards
-        ),
+        nodes=nodes,
         edges=edges,
-        legend=(*_states(labels, cards), *_relations(labels, edges)),
-        notes=tuple(_notes(advice, labels)),
+        legend=(*state_keys(labels, {node.kind for node in nodes}), *_relations(labels, edges)),
+        notes=tuple(invented(labels, advice)),
         runs_across=True,
     )
 
@@ -126,18 +125,17 @@ def _description(advice: Advice, labels: Labels, cards: list[Iri]) -> Iterator[s
         yield text("diagram-no-next", labels.language)
 
 
-def _notes(advice: Advice, labels: Labels) -> Iterator[str]:
+def invented(labels: Labels, advice: Advice) -> Iterator[str]:
     """An invented actor is always said to be one."""
     if nst.FICTITIOUS_MUNICIPALITY in objects(advice.known, advice.request.actor, nst.TYPE):
         actor = capitalised(labels.label(advice.request.actor))
         yield text("diagram-invented", labels.language, actor=actor)
 
 
-def _states(labels: Labels, cards: list[Iri]) -> Iterator[Key]:
+def state_keys(labels: Labels, shown: Container[NodeKind]) -> Iterator[Key]:
     """The states that occur, each with its definition."""
-    shown = {state for card in cards for state in objects(labels.graph, card, nst.STATE)}
     for state, kind in KINDS.items():
-        if state in shown:
+        if kind in shown:
             yield Key(kind, f"{capitalised(labels.label(state))}: {labels.definition(state)}")
 
 

@@ -71,6 +71,11 @@ def strength_of(graph: Graph, claim: Claim) -> int:
     return int(rank.lexical) if isinstance(rank, Literal) else 0
 
 
+def is_faint(claim: Claim) -> bool:
+    """Whether a claim is only implied, and no prerequisite, so that nothing hangs on it."""
+    return claim.strength == nst.IMPLIED and claim.type != nst.PREREQUISITE
+
+
 def implied(found: Iterable[Claim]) -> set[Claim]:
     """The prerequisites that follow from others: what transitive reduction takes away."""
     direct = {(claim.start, claim.end): claim for claim in found if claim.type == nst.PREREQUISITE}

@@ -13,6 +13,7 @@ from kg.diagram.claims import (
     implied,
     in_a_row,
     in_layers,
+    is_faint,
     strength_of,
 )
 from kg.diagram.kinds import Material
@@ -67,11 +68,6 @@ def detached(criteria: list[Term], found: Iterable[Claim]) -> dict[Iri, list[Cla
             told[claim.start].append(claim)
     others = len(criteria) - 1
     return {start: said for start, said in told.items() if len(said) * 2 > others}
-
-
-def is_faint(claim: Claim) -> bool:
-    """Whether a claim is only implied, and no prerequisite, so that nothing hangs on it."""
-    return claim.strength == nst.IMPLIED and claim.type != nst.PREREQUISITE
 
 
 def _node(labels: Labels, criterion: Term, *, grouped: bool) -> Node:

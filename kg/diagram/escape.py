@@ -10,7 +10,7 @@ from textwrap import wrap
 
 LONGEST = 400
 NONCHARACTER = 0xFFFE  # the last two of every plane; XML refuses those of the first
-SAFE_IN_MERMAID = " .,:-–?/+·…«»“”’"
+SAFE_IN_MERMAID = " .,:-–?/+·…«»“”’●○▲■►×"
 
 
 def plain(text: str, longest: int = LONGEST) -> str:

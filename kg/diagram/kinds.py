@@ -45,11 +45,13 @@ class Kind:
 
 KINDS = {
     "dependencies": Kind(),
-    "assessment": Kind(Actors.ONE),
+    "flower": Kind(Actors.PERHAPS_ONE),
     "proof": Kind(Actors.ONE, takes=("criterion", "fact", "depth")),
     "plan": Kind(Actors.ONE, takes=("target",)),
     "states": Kind(Actors.ONE),
     "rules": Kind(takes=("rules", "rule", "stratum")),
+    "assessment": Kind(Actors.ONE),
+    "heatmap": Kind(Actors.MANY),
 }
 OPTIONS = tuple(sorted({name for kind in KINDS.values() for name in kind.options}))
 

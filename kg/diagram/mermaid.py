@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from kg.diagram.escape import mermaid
+from kg.diagram.labels import signed
 from kg.diagram.look import EDGES, INK, NODES, weight
 from kg.diagram.model import Diagram, Edge, Node
 
+HEADS = {"none": "---", "tee": "--x", "dot": "--o", "odot": "--o"}
 DASHES = {"dashed": "6 4", "dotted": "2 4"}
 
 
@@ -63,12 +65,14 @@ def _nodes(diagram: Diagram, names: dict[str, str]) -> Iterator[str]:
 
 def _node(node: Node, name: str) -> str:
     badge = [node.badge.upper()] if node.badge else []
-    told = "<br/>".join(mermaid(line) for line in [*badge, *([node.caption] if node.caption else []), node.name, *node.details])
+    cell = [node.column, f"{NODES[node.kind].sign} {node.name}"] if node.column else []
+    lines = cell or [*badge, *([node.caption] if node.caption else []), node.name, *signed(node)]
+    told = "<br/>".join(map(mermaid, lines))
     return f'{name}["{told}"]:::{_class(node.kind)}'
 
 
 def _arrow(edge: Edge, meaning: str) -> str:
-    head = {"normal": "-->", "tee": "--x"}.get(EDGES[edge.kind].head, "---")
+    head = HEADS.get(EDGES[edge.kind].head, "-->")
     return f'{head}|"{mermaid(meaning)}"|' if meaning else head
 
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class NodeKind(StrEnum):
-    """What a node stands for: a criterion as such, or one in a state."""
+    """What a node stands for: a criterion as such, or one in a state or with a standing."""
 
     CRITERION = "criterion"
     MET = "met"
@@ -14,6 +14,11 @@ class NodeKind(StrEnum):
     BLOCKED = "blocked"
     UNKNOWN = "unknown"
     NOT_APPLICABLE = "not-applicable"
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+    UNSEEN = "unseen"
+    MODEL = "model"
     CONCLUSION = "conclusion"
     RULE = "rule"
     OBSERVATION = "observation"
@@ -40,6 +45,7 @@ class EdgeKind(StrEnum):
     ENTRY_POINT = "entry-point"
     CLOSELY_BOUND = "closely-bound"
     OVERLAPS = "overlaps"
+    MUTUAL = "mutual"
     DETACHED = "detached"
     SUPPORTS = "supports"
     BETTER_FIRST = "better-first"
@@ -51,11 +57,23 @@ class EdgeKind(StrEnum):
     OTHER = "other"
 
 
+class Layout(StrEnum):
+    """How nodes lie: in layers that edges give, in such layers close together, in a lattice, around a first node, in a table, or on shelves."""
+
+    LAYERS = "layers"
+    DENSE = "dense"
+    LATTICE = "lattice"
+    FLOWER = "flower"
+    TABLE = "table"
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A criterion: its name, lines below it, perhaps a badge above it, and a sentence about it.
+    """What a picture shows: its name, lines below it, perhaps a badge above it, and a sentence.
 
-    Nodes with the same ``group`` are framed together under that text.
+    Nodes with the same ``group`` are framed together under that text; in a table the group is the
+    row, and ``column`` the column. What is only proposed has a dashed outline. The ``caption`` says
+    what kind of thing it is. Nodes of one ``rank`` lie in one layer.
     """
 
     id: str
@@ -65,6 +83,8 @@ class Node:
     details: tuple[str, ...] = ()
     badge: str = ""
     group: str = ""
+    column: str = ""
+    is_proposed: bool = False
     caption: str = ""
     rank: str = ""
 
@@ -73,7 +93,8 @@ class Node:
 class Edge:
     """A relation from one node to another, how strongly it is held (0 to 6), and where it stands.
 
-    What is not ``drawn`` is only told, by those who write sentences.
+    What is not ``drawn`` is only told, by those who write sentences; what has no sentence is only
+    drawn. The ``label`` stands beside the line.
     """
 
     start: str
@@ -96,7 +117,10 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Diagram:
-    """A picture, ready for any writer; its layers run down, or across from left to right."""
+    """A picture, ready for any writer; its layers run down, or across from left to right.
+
+    ``heading`` stands above the nodes in the outline, in place of a word for criteria.
+    """
 
     language: str
     title: str
@@ -106,8 +130,8 @@ class Diagram:
     legend: tuple[Key, ...] = ()
     notes: tuple[str, ...] = ()
     runs_across: bool = False
+    layout: Layout = Layout.LAYERS
     heading: str = ""
-    is_dense: bool = False
 
     @property
     def lines(self) -> tuple[Edge, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kg import vocabulary as nst
 from kg.diagram.argument import Argument, Ground, argued
 from kg.diagram.kinds import Material
-from kg.diagram.model import Diagram, Edge, EdgeKind, Node, NodeKind
+from kg.diagram.model import Diagram, Edge, EdgeKind, Layout, Node, NodeKind
 from kg.errors import Fault, Faults, nearest
 from kg.graph import objects, value
 from kg.labels import word
@@ -95,7 +95,7 @@ class _Drawing:
             edges=tuple(self._edges(numbers)),
             notes=tuple(self._notes()),
             runs_across=True,
-            is_dense=True,
+            layout=Layout.DENSE,
             heading=self._say("diagram-proof-heading"),
         )
 

@@ -11,7 +11,7 @@ from itertools import count
 
 from kg import vocabulary as nst
 from kg.diagram.kinds import Material
-from kg.diagram.model import Diagram, Edge, EdgeKind, Key, Node, NodeKind
+from kg.diagram.model import Diagram, Edge, EdgeKind, Key, Layout, Node, NodeKind
 from kg.graph import objects
 from kg.messages import text
 from kg.recommend.cards import narrator
@@ -40,7 +40,7 @@ def draw(material: Material) -> Diagram:
         legend=tuple(drawing.legend()),
         notes=(*drawing.notes(), *invented),
         runs_across=True,
-        is_dense=True,
+        layout=Layout.LATTICE,
         heading=drawing.say("diagram-states-heading"),
     )
 

@@ -18,6 +18,8 @@ BEGINNINGS = {
     "png": b"\x89PNG",
     "dot": b"// ",
     "mermaid": b"flowchart ",
+    "graphml": b"<?xml ",
+    "json": b"{",
     "text": b"Slik henger",
 }
 
