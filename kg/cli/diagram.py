@@ -139,6 +139,11 @@ def _material(arguments: Namespace) -> "Material":
         from kg.load.target import read_target
 
         choices["target"] = read_target(arguments.target, knowledge.known, this_day())
+    if arguments.rules:
+        from kg.cli.rule_files import read_rules
+        from kg.reason import check, stratify
+
+        program = stratify(check(read_rules(arguments.rules).rules))
     return Material(knowledge, program, arguments.lang, model, told, choices)
 
 

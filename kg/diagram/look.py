@@ -78,11 +78,11 @@ NODES = {
     NodeKind.QUESTION: NodeLook("note", "dashed", 2, "#ece7f7", "#553a8c"),
     NodeKind.HERE: NodeLook("box", "solid", 4, "#dcebfb", "#0b4f94", least=0.5),
     NodeKind.REACHABLE: NodeLook(
-        "box", "solid", 2.5, "#dcebfb", "#0b4f94", is_round=True, sign="►", least=0.5
+        "box", "solid", 2.5, "#dcebfb", "#0b4f94", is_round=True, least=0.5
     ),
     NodeKind.BEFORE: NodeLook("box", "dashed", 2.5, "#ddf1e0", "#1b612f", is_round=True, least=0.5),
     NodeKind.PLACE: NodeLook("box", "solid", 1, "#f4f4f4", "#5f5f5f", least=0.5),
-    NodeKind.BEYOND: NodeLook("octagon", "dashed", 2, "#fbe1de", "#951b1b", least=0.5),
+    NodeKind.BEYOND: NodeLook("box", "diagonals", 2.5, "#fbe1de", "#951b1b", least=0.5),
     NodeKind.RULES: NodeLook("tab", "solid", 1.5, "#eef3f8", "#1f3a5f", columns=28),
 }
 

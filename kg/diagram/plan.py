@@ -117,7 +117,7 @@ class _Drawing:
         for step in self.numbers:
             if step.criterion == asked.criterion and step != asked:
                 ends = self._id(asked), self._id(step)
-                yield Edge(*ends, EdgeKind.ENTRY_POINT, 1, capitalised(told))
+                yield Edge(*ends, EdgeKind.ENTRY_POINT, 3, capitalised(told))
 
     def _builder(self, criterion: Term) -> Step:
         """The step that builds a criterion up or renews it."""

@@ -72,6 +72,7 @@ class _Told:
     caption: str
     sentence: str
     details: tuple[str, ...] = ()
+    source: str = ""
     aside: str = ""
 
 
@@ -104,13 +105,14 @@ class _Drawing:
         more = (self._say("diagram-more", count=left_out),) if left_out else ()
         below = [numbers[each] for each in self.argument.graph.successors(node)]
         rests = (self._say("diagram-rests-on", numbers=_row(below)),) if below else ()
-        parts = [told.aside or told.caption, told.sentence, *told.details, *rests, *more]
+        parts = [told.aside or told.caption, _ended(told.sentence), *map(_ended, told.details)]
+        source = [f"[{told.source}]"] if told.source else []
         return Node(
             id=str(numbers[node]),
             name=told.sentence,
             kind=told.kind,
-            sentence=" ".join([f"{numbers[node]}.", *map(_ended, parts)]),
-            details=(*told.details, *more),
+            sentence=" ".join([f"{numbers[node]}.", _ended(parts[0]), *parts[1:], *source, *rests, *more]),
+            details=(*told.details, *([told.source] if told.source else []), *more),
             caption=f"{numbers[node]} · {told.caption}",
         )
 
@@ -153,7 +155,7 @@ class _Drawing:
         kind = NodeKind.CONCLUSION if derivation == self.conclusion else NodeKind.RULE
         label = self._say("diagram-proof-rule-named", rule=header.label[self._language])
         caption, sentence = self._say("diagram-proof-rule"), teller.step(derivation)
-        return _Told(kind, caption, sentence, (source.strip("[]"),), label)
+        return _Told(kind, caption, sentence, source=source.strip("[]"), aside=label)
 
     def _absence(self, patterns: list[Pattern]) -> _Told:
         """What is not there, and why not, in words of its own."""
@@ -173,7 +175,7 @@ class _Drawing:
         kind = NodeKind.CHOICE if chosen else NodeKind.REPORT
         said, _, source = sentence.rpartition(" [")
         caption = self._say("diagram-proof-choice" if chosen else "diagram-proof-report")
-        return _Told(kind, caption, said, () if chosen else (source.rstrip("]"),))
+        return _Told(kind, caption, said, source="" if chosen else source.rstrip("]"))
 
     @property
     def _actor(self) -> str:
