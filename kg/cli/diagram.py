@@ -56,6 +56,7 @@ def _mismatched(parser: Parser, arguments: Namespace) -> Iterator[Fault]:
     """Each kind is about as many actors as it says, and takes its options; so does a file name."""
     yield from _miscounted(parser, arguments)
     yield from _misplaced(parser, arguments)
+    yield from _at_odds(parser, arguments)
     if not _format(arguments):
         endings = [ending for ending in ENDINGS if ending]
         yield Fault("output-ending-unknown", name=arguments.output.suffix, allowed=endings)
@@ -85,6 +86,15 @@ def _misplaced(parser: Parser, arguments: Namespace) -> Iterator[Fault]:
     others = [name for name in OPTIONS if name not in kind.options]
     for name in _given(arguments, *others):
         yield Fault("diagram-takes-no", kind=arguments.kind, name=name)
+
+
+def _at_odds(parser: Parser, arguments: Namespace) -> Iterator[Fault]:
+    """Two options of which there can be one; for a proof there has to be one."""
+    for one, other in (("criterion", "fact"), ("rule", "stratum")):
+        if len(given := _given(arguments, one, other)) > 1:
+            yield Fault("arguments-apart", name=given[0], other=given[1])
+    if arguments.kind == "proof" and not _given(arguments, "criterion", "fact"):
+        yield parser.missing(_option("criterion"))
 
 
 def _given(arguments: Namespace, *names: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Which rule feeds which: the rules of a program, where they stand, and what passes between them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +13,7 @@ from kg.terms import Iri, Term
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["Box", "Feed", "boxes_of", "feeds_between", "placed"]
+__all__ = ["Box", "Feed", "Placed", "by_folder", "by_ties", "feeds_between", "one_by_one", "placed"]
 
 
 class Placed(NamedTuple):
@@ -65,14 +65,42 @@ def _folder(rule: Rule) -> str:
     return PurePath(rule.place.file).parent.name if rule.place else ""
 
 
-def boxes_of(rules: Iterable[Placed], *, one_by_one: bool) -> list[Box]:
-    """The rules one by one, or those of a folder and stratum together."""
-    if one_by_one:
-        return [Box(each.stratum, each.folder, (each.rule,)) for each in rules]
-    found: dict[tuple[int, str], list[Rule]] = {}
+def one_by_one(rules: Iterable[Placed]) -> list[Box]:
+    """A box for each rule."""
+    return [Box(each.stratum, each.folder, (each.rule,)) for each in rules]
+
+
+def by_folder(rules: Iterable[Placed]) -> list[Box]:
+    """A box for the rules of each folder and stratum."""
+    return _together(rules, dict.fromkeys(rules))
+
+
+def by_ties(rules: Sequence[Placed], own: Placed | None = None) -> list[Box]:
+    """A box for the rules of a folder and stratum that are tied alike to the others, or to one."""
+    graph = dependencies([each.rule for each in rules])
+    if own:
+        graph = graph.edge_subgraph(
+            [edge for edge in graph.edges if own.rule.name in edge and edge[0] != edge[1]]
+        )
+    ties = {each: _ties(graph, each.rule.name) for each in rules if each.rule.name in graph}
+    return _together(ties, ties)
+
+
+def _ties(graph: "networkx.DiGraph[str]", name: str) -> object:
+    """What a rule feeds and is fed by, and how."""
+    makers = frozenset((maker, closed) for _, maker, closed in graph.out_edges(name, data="closed"))
+    users = frozenset((user, closed) for user, _, closed in graph.in_edges(name, data="closed"))
+    return makers, users
+
+
+def _together(rules: Iterable[Placed], alike: Mapping[Placed, object]) -> list[Box]:
+    """Those of a folder and stratum together that are alike."""
+    found: dict[tuple[int, str, object], list[Rule]] = {}
     for each in rules:
-        found.setdefault((each.stratum, each.folder), []).append(each.rule)
-    return [Box(*place, tuple(together)) for place, together in found.items()]
+        found.setdefault((each.stratum, each.folder, alike[each]), []).append(each.rule)
+    return [
+        Box(stratum, folder, tuple(together)) for (stratum, folder, _), together in found.items()
+    ]
 
 
 def feeds_between(boxes: Iterable[Box]) -> list[Feed]:

@@ -35,7 +35,8 @@ def signed(node: Node) -> tuple[str, ...]:
 
 def edge_label(told: str) -> str:
     """A few words beside a line, and a little room between."""
-    return f"<{_font(f'&#160;&#160;{wrapped(told, NODE_WIDTH)}&#160;')}>"
+    row = _row(_font(wrapped(told, NODE_WIDTH)))
+    return f'<<TABLE BORDER="0" CELLPADDING="4" CELLSPACING="0">{row}</TABLE>>'
 
 
 def title_label(title: str, *, large: bool = True) -> str:

@@ -24,8 +24,12 @@ def layered(diagram: Diagram) -> "pydot.Dot":
     _add_nodes(inner, diagram, names)
     graph.add_subgraph(inner)
     _add_ranks(graph, diagram, names)
+    ranks = {node.id: node.rank for node in diagram.nodes}
     for number, edge in enumerate(diagram.lines, 1):
-        graph.add_edge(edge_statement(edge, names, f"e{number}"))
+        statement = edge_statement(edge, names, f"e{number}")
+        if diagram.runs_across and ranks[edge.start] == ranks[edge.end] != "":
+            statement.set("headport", "_")  # neighbours of a rank meet where they are nearest
+        graph.add_edge(statement)
     return graph
 
 

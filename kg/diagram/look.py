@@ -97,6 +97,7 @@ EDGES = {
     EdgeKind.DETACHED: EdgeLook("dotted", "#595959", head="none"),
     EdgeKind.SUPPORTS: EdgeLook("solid", "#1f3a5f", head="vee", is_upward=True, gives_layers=True),
     EdgeKind.BETTER_FIRST: EdgeLook("dashed", "#8a4a00", head="vee", gives_layers=True),
+    EdgeKind.FIND_OUT_FIRST: EdgeLook("dotted", "#1b612f", head="vee", gives_layers=True),
     EdgeKind.ONE_MORE: EdgeLook("solid", "#6b6b6b", head="none", gives_layers=True),
     EdgeKind.WITHIN_REACH: EdgeLook("solid", "#0b4f94", head="onormal", gives_layers=True),
     EdgeKind.NEAREST: EdgeLook("dotted", "#951b1b", head="odot"),

@@ -49,6 +49,7 @@ class EdgeKind(StrEnum):
     DETACHED = "detached"
     SUPPORTS = "supports"
     BETTER_FIRST = "better-first"
+    FIND_OUT_FIRST = "find-out-first"
     ONE_MORE = "one-more"
     WITHIN_REACH = "within-reach"
     NEAREST = "nearest"

@@ -117,7 +117,7 @@ class _Drawing:
         for step in self.numbers:
             if step.criterion == asked.criterion and step != asked:
                 ends = self._id(asked), self._id(step)
-                yield Edge(*ends, EdgeKind.ENTRY_POINT, 3, capitalised(told))
+                yield Edge(*ends, EdgeKind.FIND_OUT_FIRST, 3, capitalised(told))
 
     def _builder(self, criterion: Term) -> Step:
         """The step that builds a criterion up or renews it."""
@@ -131,13 +131,15 @@ class _Drawing:
         words = {
             EdgeKind.PREREQUISITE: self.say("diagram-blocks"),
             EdgeKind.BETTER_FIRST: self.say("diagram-plan-better"),
-            EdgeKind.ENTRY_POINT: self.say("diagram-plan-find-out"),
+            EdgeKind.FIND_OUT_FIRST: self.say("diagram-plan-find-out"),
         }
         return (Key(kind, told) for kind, told in words.items() if kind in shown)
 
     def done(self) -> Iterator[str]:
-        """What needs no step."""
-        if self.plan.done and self.plan.stages:
+        """What needs no step, or that nothing does."""
+        if not self.plan.stages:
+            yield self.say("plan-nothing")
+        elif self.plan.done:
             yield self.say("plan-done", criteria=self.teller.listed(self.plan.done))
 
     def _id(self, step: Step) -> str:

@@ -6,7 +6,7 @@ Many rules are drawn as boxes, one for each folder and stratum; few are drawn on
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.diagram.feeding import Box, Feed, Placed, boxes_of, feeds_between, placed
+from kg.diagram.feeding import Box, Feed, Placed, by_folder, by_ties, feeds_between, one_by_one, placed
 from kg.diagram.kinds import Material
 from kg.diagram.model import Diagram, Edge, EdgeKind, Key, Layout, Node, NodeKind
 from kg.errors import Fault, Faults, nearest
@@ -35,7 +35,7 @@ def draw(material: Material) -> Diagram:
         return drawing.around(_chosen(rules, choices["rule"]))
     if choices.get("stratum"):
         return drawing.of_stratum(_stratum(rules, choices["stratum"]))
-    boxes = boxes_of(rules, one_by_one=len(rules) <= FEW)
+    boxes = one_by_one(rules) if len(rules) <= FEW else by_folder(rules)
     return drawing.diagram(boxes, feeds_between(boxes))
 
 
@@ -69,15 +69,15 @@ class _Drawing:
 
     def around(self, chosen: Placed) -> Diagram:
         """One rule between those that feed it and those that it feeds."""
-        boxes = boxes_of(self.rules, one_by_one=True)
-        own = next(box for box in boxes if box.rules == (chosen.rule,))
+        boxes = by_ties(self.rules, chosen)
+        own = next((box for box in boxes if box.rules == (chosen.rule,)), None)
+        own = own or Box(chosen.stratum, chosen.folder, (chosen.rule,))
         feeds = [each for each in feeds_between(boxes) if own in {each.start, each.end}]
-        near = {box for each in feeds for box in (each.start, each.end)} | {own}
-        return self.diagram([each for each in boxes if each in near], feeds, own)
+        return self.diagram(boxes or [own], feeds, own)
 
-    def of_stratum(self, rules: Iterable[Placed]) -> Diagram:
-        """The rules of one stratum, with what each reads and makes."""
-        boxes = boxes_of(rules, one_by_one=True)
+    def of_stratum(self, rules: Sequence[Placed]) -> Diagram:
+        """The rules of one stratum, those together that are tied alike."""
+        boxes = by_ties(rules)
         return self.diagram(boxes, feeds_between(boxes))
 
     def diagram(
@@ -85,14 +85,15 @@ class _Drawing:
     ) -> Diagram:
         """Boxes in the order of the strata, and what passes between them."""
         names = {box: str(number) for number, box in enumerate(boxes, 1)}
-        edges = tuple(self._edge(feed, names, own) for feed in feeds)
         count = {"rules": len(self.rules), "strata": self.rules[-1].stratum if self.rules else 0}
+        framed = not own and len({box.stratum for box in boxes}) > 1
+        edges = tuple(self._edge(feed, names, own, framed=framed) for feed in feeds)
         reduced = any(not edge.drawn for edge in edges)
         return Diagram(
             language=self.material.language,
             title=self._title(boxes, own),
             description=self._say("diagram-rules-description", **count),
-            nodes=tuple(self._node(box, names[box], box == own) for box in boxes),
+            nodes=tuple(self._node(box, names[box], own, framed=framed) for box in boxes),
             edges=edges,
             legend=tuple(self._legend(edges)),
             notes=(self._say("diagram-rules-reduced"),) if reduced else (),
@@ -109,25 +110,32 @@ class _Drawing:
             return self._say("diagram-rules-stratum", number=strata.pop())
         return self._say("diagram-rules-title")
 
-    def _node(self, box: Box, name: str, is_own: bool) -> Node:
-        rules = [rule.name for rule in box.rules]
+    def _node(self, box: Box, name: str, own: Box | None, *, framed: bool) -> Node:
+        """A rule, or the rules of a box; in a frame for its stratum where there are several."""
         stratum = self._say("diagram-rules-layer", number=box.stratum)
-        if len(rules) > 1:
-            count = self._say("diagram-rules-count", count=len(rules))
-            told = f"{box.folder}: {count}: {', '.join(rules)}."
-            return Node(name, box.folder, NodeKind.RULES, told, (count,), group=stratum, rank=stratum)
-        label = self._label(rules[0])
-        passing = tuple(self._passing(box))
+        place = {"group": stratum, "rank": stratum} if framed else {}
+        if len(box.rules) > 1:
+            return self._several(box, name, place, "" if framed else stratum)
+        rule, passing = box.rules[0].name, tuple(self._passing(box))
+        label = self._label(rule)
+        caption = box.folder if framed else f"{box.folder} · {stratum.lower()}"
         return Node(
             id=name,
-            name=rules[0],
-            kind=NodeKind.CONCLUSION if is_own else NodeKind.RULE,
-            sentence=" ".join([f"{rules[0]}:", *([f"{label}."] if label else []), *passing]),
-            details=(*([label] if label else []), *passing) if is_own else passing,
-            caption=box.folder,
-            group=stratum,
-            rank=stratum,
+            name=rule,
+            kind=NodeKind.CONCLUSION if box == own else NodeKind.RULE,
+            sentence=" ".join([f"{rule}:", *([f"{label}."] if label else []), *passing]),
+            details=(*([label] if label else []), *passing) if box == own else passing,
+            caption=caption.removeprefix(" · "),
+            **place,
         )
+
+    def _several(self, box: Box, name: str, place: Mapping[str, str], stratum: str) -> Node:
+        """The rules of a box by their number; by name, too, where there is no overview to give."""
+        rules = [rule.name for rule in box.rules]
+        count = self._say("diagram-rules-count", count=len(rules))
+        told = f"{box.folder}: {count}: {', '.join(rules)}."
+        details = (f"{count} · {stratum.lower()}", *rules) if stratum else (count,)
+        return Node(name, box.folder, NodeKind.RULES, told, details, **place)
 
     def _label(self, name: str) -> str:
         return self.headers[name].label[self.material.language] if name in self.headers else ""
@@ -147,7 +155,9 @@ class _Drawing:
             sorted({word(known, each) if isinstance(each, Iri) else "…" for each in predicates})
         )
 
-    def _edge(self, feed: Feed, names: Mapping[Box, str], own: Box | None) -> Edge:
+    def _edge(
+        self, feed: Feed, names: Mapping[Box, str], own: Box | None, *, framed: bool
+    ) -> Edge:
         predicates = self._row(feed.predicates)
         ends = {"start": _called(feed.start), "end": _called(feed.end)}
         key = "diagram-rules-waits" if feed.whole else "diagram-rules-feeds"
@@ -158,7 +168,7 @@ class _Drawing:
             strength=2,
             sentence=self._say(key, predicates=predicates or "…", **ends),
             drawn=bool(own) or not feed.implied,
-            label=_few(predicates),
+            label="" if feed.start.stratum == feed.end.stratum and framed else _few(predicates),
         )
 
     def _legend(self, edges: Iterable[Edge]) -> Iterator[Key]:
