@@ -47,6 +47,7 @@ def declare(parser: Parser) -> None:
     parser.several("--rules", Path, metavar="FILE")
     parser.option("--rule", metavar="ID")
     parser.option("--stratum", read=number, metavar="N")
+    parser.option("--top", number, metavar="N")
     parser.option("--format", one_of("--format", FORMATS))
     parser.option("--output", Path, metavar="FILE")
     parser.check(lambda arguments: _mismatched(parser, arguments))

@@ -1,12 +1,22 @@
 """Diagram -> DOT text, by pydot."""
 
+from kg.diagram.columns import in_columns
 from kg.diagram.escape import plain
 from kg.diagram.grid import grid
 from kg.diagram.layered import layered
 from kg.diagram.model import Diagram, Layout
 from kg.diagram.ring import ring
+from kg.diagram.shelves import on_shelves
 
-LAYOUTS = {Layout.FLOWER: ring, Layout.TABLE: grid}
+LAYOUTS = {
+    Layout.LAYERS: layered,
+    Layout.DENSE: layered,
+    Layout.LATTICE: layered,
+    Layout.FLOWER: ring,
+    Layout.TABLE: grid,
+    Layout.COLUMNS: in_columns,
+    Layout.SHELVES: on_shelves,
+}
 
 
 def as_dot(diagram: Diagram) -> str:
@@ -17,5 +27,5 @@ def as_dot(diagram: Diagram) -> str:
     >>> "<B>A &amp; B</B>" in as_dot(Diagram("en", "Title", "Words.", (node,), ()))
     True
     """
-    drawn = LAYOUTS.get(diagram.layout, layered)(diagram).to_string()
+    drawn = LAYOUTS[diagram.layout](diagram).to_string()
     return f"// {plain(diagram.title)}\n// {plain(diagram.description)}\n{drawn}"

@@ -35,11 +35,21 @@ def _is_seen(character: str) -> bool:
 def wrapped(text: str, width: int, separator: str = "<BR/>") -> str:
     """A text as lines of Graphviz's HTML-like labels, which may not be empty.
 
-    >>> wrapped('R&D "now"', 4)
-    'R&amp;D<BR/>&quot;now<BR/>&quot;'
+    >>> wrapped('R&D "now"', 5)
+    'R&amp;D<BR/>&quot;now&quot;'
+    >>> wrapped("welfare", 5)
+    'welf-<BR/>are'
     """
-    lines = [html.escape(line.strip()) for line in wrap(plain(text), width)]
+    words = (part for word in plain(text).split() for part in _parts(word, width))
+    lines = [html.escape(line.strip()) for line in wrap(" ".join(words), width)]
     return separator.join(lines) or "&#160;"
+
+
+def _parts(word: str, width: int) -> list[str]:
+    """A word, or its parts if it is longer than a line."""
+    if len(word) <= width:
+        return [word]
+    return [f"{word[: width - 1]}-", *_parts(word[width - 1 :], width)]
 
 
 def mermaid(text: str) -> str:

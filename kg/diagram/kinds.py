@@ -52,6 +52,8 @@ KINDS = {
     "rules": Kind(takes=("rules", "rule", "stratum")),
     "assessment": Kind(Actors.ONE),
     "heatmap": Kind(Actors.MANY),
+    "criterion": Kind(needs=("criterion",), takes=("top",)),
+    "schema": Kind(),
 }
 OPTIONS = tuple(sorted({name for kind in KINDS.values() for name in kind.options}))
 

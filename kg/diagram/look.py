@@ -66,6 +66,12 @@ NODES = {
     NodeKind.YELLOW: NodeLook("box", "solid", 1.5, "#ffe49a", "#7a4d00", is_round=True, sign="▲"),
     NodeKind.RED: NodeLook("box", "solid", 2.5, "#f7c9c4", "#951b1b", is_round=True, sign="■"),
     NodeKind.UNSEEN: NodeLook("box", "solid", 1, "#ece7f7", "#553a8c", is_round=True, sign="?"),
+    NodeKind.INDICATOR: NodeLook("box", "dashed", 1, "#eef3f8", "#1f3a5f", is_round=True),
+    NodeKind.BARRIER: NodeLook("box", "diagonals", 1.2, "#fbe1de", "#951b1b"),
+    NodeKind.ACTION: NodeLook("box", "solid", 2.2, "#ddf1e0", "#1b612f"),
+    NodeKind.INSTRUMENT: NodeLook("box", "solid", 1, "#fff1cc", "#7a4d00", is_round=True),
+    NodeKind.EXAMPLE: NodeLook("note", "solid", 1, "#ece7f7", "#553a8c"),
+    NodeKind.CLASS: NodeLook("box", "solid", 1, "#eef3f8", "#1f3a5f"),
     NodeKind.MODEL: NodeLook("circle", "solid", 1.5, PAPER, "#1f3a5f"),
     NodeKind.CONCLUSION: NodeLook("box", "solid", 3.5, "#dcebfb", "#0b4f94", columns=30),
     NodeKind.RULE: _saying("box", "solid", 1.2, "#eef3f8", "#1f3a5f"),
@@ -103,6 +109,9 @@ EDGES = {
     EdgeKind.NEAREST: EdgeLook("dotted", "#951b1b", head="odot"),
     EdgeKind.FEEDS: EdgeLook("solid", "#1f3a5f", head="empty", gives_layers=True),
     EdgeKind.FEEDS_WHOLE: EdgeLook("dashed", "#951b1b", head="dot", gives_layers=True),
+    EdgeKind.REVEALS: EdgeLook("dotted", "#1f3a5f"),
+    EdgeKind.MEETS: EdgeLook("solid", "#1b612f"),
+    EdgeKind.USES: EdgeLook("dashed", "#7a4d00"),
     EdgeKind.OTHER: EdgeLook("dotted", INK),
 }
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class NodeKind(StrEnum):
-    """What a node stands for: a criterion as such, or one in a state or with a standing."""
+    """What a node stands for: a criterion as such, with a state or standing, or something else."""
 
     CRITERION = "criterion"
     MET = "met"
@@ -34,10 +34,16 @@ class NodeKind(StrEnum):
     PLACE = "place"
     BEYOND = "beyond"
     RULES = "rules"
+    INDICATOR = "indicator"
+    BARRIER = "barrier"
+    ACTION = "action"
+    INSTRUMENT = "instrument"
+    EXAMPLE = "example"
+    CLASS = "class"
 
 
 class EdgeKind(StrEnum):
-    """What a line between two criteria says; what is other has no line, and is only told."""
+    """What a line between two nodes says; what is other has no line, and is only told."""
 
     PREREQUISITE = "prerequisite"
     BLOCKS = "blocks"
@@ -55,26 +61,34 @@ class EdgeKind(StrEnum):
     NEAREST = "nearest"
     FEEDS = "feeds"
     FEEDS_WHOLE = "feeds-whole"
+    REVEALS = "reveals"
+    MEETS = "meets"
+    USES = "uses"
     OTHER = "other"
 
 
 class Layout(StrEnum):
-    """How nodes lie: in layers that edges give, in such layers close together, in a lattice, around a first node, in a table, or on shelves."""
+    """How nodes lie: in layers that edges give (also close together, or with straight lines),
+    around a first node, as a table, in columns, on shelves.
+    """
 
     LAYERS = "layers"
     DENSE = "dense"
     LATTICE = "lattice"
     FLOWER = "flower"
     TABLE = "table"
+    COLUMNS = "columns"
+    SHELVES = "shelves"
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
     """What a picture shows: its name, lines below it, perhaps a badge above it, and a sentence.
 
-    Nodes with the same ``group`` are framed together under that text; in a table the group is the
-    row, and ``column`` the column. What is only proposed has a dashed outline. The ``caption`` says
-    what kind of thing it is. Nodes of one ``rank`` lie in one layer.
+    Nodes with the same ``group`` are framed together under that text, or stand in one column below
+    it; in a table the group is the row, and ``column`` the column. What is only proposed has a
+    dashed outline. The ``caption`` says what kind of thing it is. Nodes of one ``rank`` lie in one
+    layer.
     """
 
     id: str
