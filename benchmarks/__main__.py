@@ -10,6 +10,7 @@ from gc import collect
 from statistics import median
 from time import perf_counter
 
+from benchmarks.drawing import drawing
 from benchmarks.engines import ENGINES, FLOOR, OURS, Fact, Result
 from benchmarks.explaining import explaining
 from benchmarks.recommending import recommending
@@ -39,6 +40,8 @@ def main() -> None:
     print()
     explaining()
     recommending()
+    print()
+    drawing()
 
 
 def _workloads(*, small: bool, huge: bool) -> list[tuple[Workload, set[str]]]:

@@ -62,7 +62,9 @@ class Grounds:
         known = self.prover.advice.known
         if nst.CARD in objects(known, node, nst.TYPE):
             for predicate in PROVED:
-                yield from (Triple(node, predicate, each) for each in objects(known, node, predicate))
+                yield from (
+                    Triple(node, predicate, each) for each in objects(known, node, predicate)
+                )
 
     def _said(self, premises: Iterable[Premise]) -> Iterator[Ground]:
         """The premises that say something, facts as what made them or as what they are about."""
@@ -92,7 +94,8 @@ def argued(prover: Prover, conclusion: Ground, depth: int) -> Argument:
         following: dict[Ground, None] = {}
         for node in level:
             below = grounds.of(node)
-            shown = [each for each in below[:MOST] if far < depth or each in graph]
+            near = below[:MOST] if isinstance(node, Gathered) else below
+            shown = [each for each in near if far < depth or each in graph]
             following |= dict.fromkeys(each for each in shown if each not in graph)
             graph.add_edges_from((node, each) for each in shown)
             left_out[node] = len(below) - len(shown)

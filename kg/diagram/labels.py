@@ -91,7 +91,9 @@ def _head(look: EdgeLook, rows: int) -> str:
         case "tee":
             sign, border = "", f'SIDES="L" BORDER="4" COLOR="{look.colour}"'
         case "dot" | "odot" as dot:
-            sign = f'<FONT COLOR="{look.colour}" POINT-SIZE="9">{"●" if dot == "dot" else "○"}</FONT>'
+            sign = (
+                f'<FONT COLOR="{look.colour}" POINT-SIZE="9">{"●" if dot == "dot" else "○"}</FONT>'
+            )
             border = ""
         case _:
             sign, border = "", ""

@@ -34,7 +34,9 @@ def layered(diagram: Diagram) -> "pydot.Dot":
 
 
 def _distances(diagram: Diagram) -> dict[str, str]:
-    apart = DISTANCES.get(diagram.layout) or (("0.35", "1.1") if diagram.runs_across else ("0.5", "0.9"))
+    apart = DISTANCES.get(diagram.layout) or (
+        ("0.35", "1.1") if diagram.runs_across else ("0.5", "0.9")
+    )
     distances = {
         "nodesep": apart[0],
         "rankdir": "LR" if diagram.runs_across else "TB",

@@ -90,7 +90,9 @@ class _Drawing:
         nodes = tuple(self._node(node, numbers) for node in numbers)
         return Diagram(
             language=self._language,
-            title=self._say("diagram-proof-title", actor=self._actor, what=nodes[0].name.rstrip(".")),
+            title=self._say(
+                "diagram-proof-title", actor=self._actor, what=nodes[0].name.rstrip(".")
+            ),
             description=self._say("diagram-proof-description", nodes=len(nodes)),
             nodes=nodes,
             edges=tuple(self._edges(numbers)),
@@ -111,7 +113,9 @@ class _Drawing:
             id=str(numbers[node]),
             name=told.sentence,
             kind=told.kind,
-            sentence=" ".join([f"{numbers[node]}.", _ended(parts[0]), *parts[1:], *source, *rests, *more]),
+            sentence=" ".join(
+                [f"{numbers[node]}.", _ended(parts[0]), *parts[1:], *source, *rests, *more]
+            ),
             details=(*told.details, *([told.source] if told.source else []), *more),
             caption=f"{numbers[node]} · {told.caption}",
         )

@@ -6,7 +6,16 @@ Many rules are drawn as boxes, one for each folder and stratum; few are drawn on
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.diagram.feeding import Box, Feed, Placed, by_folder, by_ties, feeds_between, one_by_one, placed
+from kg.diagram.feeding import (
+    Box,
+    Feed,
+    Placed,
+    by_folder,
+    by_ties,
+    feeds_between,
+    one_by_one,
+    placed,
+)
 from kg.diagram.kinds import Material
 from kg.diagram.model import Diagram, Edge, EdgeKind, Key, Layout, Node, NodeKind
 from kg.errors import Fault, Faults, nearest
@@ -54,7 +63,11 @@ def _stratum(rules: Sequence[Placed], number: int) -> list[Placed]:
     if not found:
         allowed = sorted({str(each.stratum) for each in rules}, key=int)
         raise Faults(
-            [Fault("choice-unknown", name=str(number), option="--stratum", near=[], allowed=allowed)]
+            [
+                Fault(
+                    "choice-unknown", name=str(number), option="--stratum", near=[], allowed=allowed
+                )
+            ]
         )
     return found
 
@@ -155,9 +168,7 @@ class _Drawing:
             sorted({word(known, each) if isinstance(each, Iri) else "…" for each in predicates})
         )
 
-    def _edge(
-        self, feed: Feed, names: Mapping[Box, str], own: Box | None, *, framed: bool
-    ) -> Edge:
+    def _edge(self, feed: Feed, names: Mapping[Box, str], own: Box | None, *, framed: bool) -> Edge:
         predicates = self._row(feed.predicates)
         ends = {"start": _called(feed.start), "end": _called(feed.end)}
         key = "diagram-rules-waits" if feed.whole else "diagram-rules-feeds"

@@ -21,9 +21,7 @@ def page(diagram: Diagram, **attributes: str) -> "pydot.Dot":
     look = {"bgcolor": PAPER, "fontname": FONT, "label": legend_label(diagram), "pad": "0.2"}
     place = {"labeljust": "l", "labelloc": "b"}
     graph = pydot.Dot("diagram", graph_type="digraph", **{**look, **place, **attributes})
-    graph.set_node_defaults(
-        fontname=FONT, fontsize="14", fontcolor=INK, margin="0.14,0.09"
-    )
+    graph.set_node_defaults(fontname=FONT, fontsize="14", fontcolor=INK, margin="0.14,0.09")
     graph.set_edge_defaults(arrowsize="0.8", fontname=FONT)
     return graph
 

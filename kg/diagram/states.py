@@ -34,7 +34,11 @@ def draw(material: Material) -> Diagram:
     return Diagram(
         language=material.language,
         title=drawing.say("diagram-states-title", actor=actor),
-        description=" ".join(drawing.description(teller.named(request.model))),
+        description=drawing.say(
+            "diagram-states-description",
+            model=teller.named(request.model),
+            count=len(space.states),
+        ),
         nodes=tuple(drawing.nodes(actor)),
         edges=tuple(drawing.edges()),
         legend=tuple(drawing.legend()),
@@ -159,21 +163,15 @@ class _Drawing:
             return Edge(*ends, EdgeKind.WITHIN_REACH, 5, "", label=label)
         return Edge(*ends, EdgeKind.ONE_MORE, 0, "")
 
-    def description(self, model: str) -> Iterator[str]:
-        """How many states there are, and where the actor stands."""
-        yield self.say("diagram-states-description", model=model, count=len(self.space.states))
-        yield f"{self.say('space-state', criteria=self._names(self.space.state))}"
-        if not self.space.feasible:
-            yield self.say("space-not-feasible")
-        yield self.say("space-inner", criteria=self._names(self.space.inner))
-        yield self.say("space-outer", criteria=self._names(self.space.outer))
-
     def notes(self) -> Iterator[str]:
-        """What the letters stand for."""
+        """What the letters stand for, and where the actor stands."""
         told = [f"{letters} = {self.teller.named(each)}" for each, letters in self.short.items()]
         yield f"{', '.join(told)}."
+        yield self.say("space-state", criteria=self._names(self.space.state))
         if not self.space.feasible:
             yield self.say("diagram-states-outside")
+        yield self.say("space-inner", criteria=self._names(self.space.inner))
+        yield self.say("space-outer", criteria=self._names(self.space.outer))
 
     def legend(self) -> Iterator[Key]:
         """The kinds of states and lines that occur."""
@@ -187,7 +185,9 @@ class _Drawing:
         yield Key(EdgeKind.ONE_MORE, self.say("diagram-states-line"))
 
     def _letters(self, state: State) -> str:
-        return " ".join(self.short[each] for each in self.short if each in state) or self.say("space-none")
+        return " ".join(self.short[each] for each in self.short if each in state) or self.say(
+            "space-none"
+        )
 
     def _names(self, state: Iterable[Iri]) -> str:
         listed = [*state]
