@@ -17,6 +17,7 @@ from kg.messages import harmless
 
 if TYPE_CHECKING:
     from kg.diagram import Diagram
+    from kg.recommend import Advice
 
 FORMATS = ("svg", "png", "dot", "mermaid", "graphml", "json", "text")
 ENDINGS = {
@@ -48,6 +49,7 @@ def declare(parser: Parser) -> None:
     parser.option("--rule", metavar="ID")
     parser.option("--stratum", read=number, metavar="N")
     parser.option("--top", number, metavar="N")
+    parser.switch("--implied")
     parser.option("--format", one_of("--format", FORMATS))
     parser.option("--output", Path, metavar="FILE")
     parser.check(lambda arguments: _mismatched(parser, arguments))
@@ -140,7 +142,8 @@ def _material(arguments: Namespace) -> "Material":
     choices, files = dict(vars(arguments)), arguments.assessment
     if files and KINDS[arguments.kind].actors is not Actors.MANY:
         one = consult(Namespace(**{**choices, "assessment": files[0]}))
-        knowledge, program, told = one.knowledge, one.program, (one.advice,)
+        knowledge, program = one.knowledge, one.program
+        told: tuple[Advice, ...] = (one.advice,)
         model = one.advice.request.model
     else:
         knowledge, program = ready(folder_of(arguments))

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from kg import vocabulary as nst
-from kg.diagram.claims import Claim, claims, edge, implied, in_a_row
+from kg.diagram.claims import Claim, claims, edge, implied, in_a_row, weights
+from kg.diagram.criteria import is_proposed
 from kg.diagram.kinds import Material
 from kg.diagram.model import Diagram, Edge, EdgeKind, Key, Node, NodeKind
 from kg.graph import Graph, objects, subjects, value
@@ -37,7 +38,8 @@ def assessment(advice: Advice, labels: Labels) -> Diagram:
     cards = _cards(graph)
     steps = subjects(graph, nst.TYPE, nst.NEXT_STEP)
     nodes = tuple(_node(labels, card, first=card in steps) for card in cards)
-    edges = tuple(_edges(labels, cards))
+    found = _prerequisites(graph, cards)
+    edges = tuple(_edges(labels, cards, found))
     actor = capitalised(labels.label(advice.request.actor))
     return Diagram(
         language=labels.language,
@@ -46,7 +48,7 @@ def assessment(advice: Advice, labels: Labels) -> Diagram:
         nodes=nodes,
         edges=edges,
         legend=(*state_keys(labels, {node.kind for node in nodes}), *_relations(labels, edges)),
-        notes=tuple(invented(labels, advice)),
+        notes=(*_undecided(labels, steps), *weights(labels, found), *invented(labels, advice)),
         runs_across=True,
     )
 
@@ -83,7 +85,7 @@ def _node(labels: Labels, card: Iri, *, first: bool) -> Node:
 
 
 def _details(labels: Labels, card: Iri) -> Iterator[str]:
-    """The state and the standing, then when it was observed."""
+    """The state and the standing, when it was observed, and whether it is only proposed."""
     scales = [value(labels.graph, card, scale) for scale in (nst.STATE, nst.STANDING)]
     yield capitalised(" · ".join(labels.label(term) for term in scales if term))
     observation = value(labels.graph, card, nst.RESTS_ON)
@@ -91,12 +93,18 @@ def _details(labels: Labels, card: Iri) -> Iterator[str]:
     if isinstance(seen, Literal):
         day = written_date(date.fromisoformat(seen.lexical), labels.language)
         yield capitalised(text("observed", labels.language, date=day))
+    if is_proposed(labels.graph, _criterion(labels.graph, card)):
+        yield capitalised(text("diagram-proposed", labels.language))
 
 
-def _edges(labels: Labels, cards: list[Iri]) -> Iterator[Edge]:
+def _prerequisites(graph: Graph, cards: list[Iri]) -> list[Claim]:
+    criteria = [_criterion(graph, card) for card in cards]
+    return [each for each in claims(graph, criteria) if each.type == nst.PREREQUISITE]
+
+
+def _edges(labels: Labels, cards: list[Iri], found: list[Claim]) -> Iterator[Edge]:
     """Every prerequisite, those that stand in the way now as such."""
     by_criterion = {_criterion(labels.graph, card): card for card in cards}
-    found = [each for each in claims(labels.graph, by_criterion) if each.type == nst.PREREQUISITE]
     hidden = implied(found)
     for claim in found:
         blockers = objects(labels.graph, by_criterion[claim.end], nst.BLOCKED_BY)
@@ -122,6 +130,11 @@ def _description(advice: Advice, labels: Labels, cards: list[Iri]) -> Iterator[s
         names = in_a_row(map(labels.label, first), labels.language)
         yield f"{text('diagram-next', labels.language)}: {names}."
     else:
+        yield text("diagram-no-next", labels.language)
+
+
+def _undecided(labels: Labels, steps: list[Iri]) -> Iterator[str]:
+    if not steps:
         yield text("diagram-no-next", labels.language)
 
 

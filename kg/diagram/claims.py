@@ -88,6 +88,17 @@ def implied(found: Iterable[Claim]) -> set[Claim]:
     return {claim for pair, claim in direct.items() if pair not in kept}
 
 
+def weights(labels: Labels, found: Iterable[Claim]) -> Iterable[str]:
+    """What the weight of the lines says, from the weakest to the strongest there is."""
+    by_rank = {
+        strength_of(labels.graph, claim): claim.strength for claim in found if claim.strength
+    }
+    if len(by_rank) > 1:
+        ends = {"weakest": by_rank[min(by_rank)], "strongest": by_rank[max(by_rank)]}
+        names = {end: labels.label(strength) for end, strength in ends.items() if strength}
+        yield text("diagram-weights", labels.language, **names)
+
+
 def in_layers(criteria: Iterable[Term], found: Iterable[Claim]) -> list[Term]:
     """The criteria, those first that others build on."""
     import networkx

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from kg import vocabulary as nst
 from kg.diagram.assessment import invented
-from kg.diagram.claims import Claim, claims, in_a_row, is_faint, strength_of
+from kg.diagram.claims import Claim, claims, in_a_row, is_faint
 from kg.diagram.criteria import criteria_of, is_proposed
 from kg.diagram.kinds import Material
 from kg.diagram.model import Diagram, Edge, EdgeKind, Key, Layout, Node, NodeKind
@@ -24,6 +24,7 @@ STANDINGS = {
     "unknown": NodeKind.UNSEEN,
     "not-applicable": NodeKind.NOT_APPLICABLE,
 }
+EVEN = 3  # all lines weigh the same: that two belong together has no rank here
 BOTH_WAYS = {nst.CLOSELY_BOUND, nst.OVERLAPS, nst.TIED_TO}
 
 
@@ -97,7 +98,7 @@ def _petal(labels: Labels, criterion: Term, card: Term | None) -> Node:
     return Node(
         id=word(graph, criterion),
         name=name,
-        kind=STANDINGS[word(graph, standing)] if standing else NodeKind.CRITERION,
+        kind=STANDINGS.get(word(graph, standing) if standing else "", NodeKind.CRITERION),
         sentence=f"{name}: {told}",
         details=tuple(map(capitalised, details)),
         is_proposed=proposed,
@@ -131,7 +132,7 @@ def _tie(labels: Labels, told: list[Claim]) -> Edge:
         start=word(graph, first.start),
         end=word(graph, first.end),
         kind=EdgeKind.MUTUAL,
-        strength=max(strength_of(graph, each) for each in told),
+        strength=EVEN,
         sentence=sentence,
     )
 

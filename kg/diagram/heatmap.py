@@ -7,13 +7,13 @@ from kg.alphabet import alphabetical
 from kg.diagram.assessment import KINDS, state_keys
 from kg.diagram.criteria import criteria_of
 from kg.diagram.kinds import Material
-from kg.diagram.model import Diagram, Layout, Node
+from kg.diagram.model import Diagram, Layout, Node, NodeKind
 from kg.graph import objects, subjects, value
 from kg.labels import Labels, word
 from kg.messages import text
 from kg.recommend import Advice
 from kg.recommend.sentences import capitalised, written_date
-from kg.terms import Term
+from kg.terms import Iri, Term
 
 
 def draw(material: Material) -> Diagram:
@@ -47,13 +47,13 @@ def _row(labels: Labels, advice: Advice, criteria: list[Term]) -> Iterator[Node]
     }
     for criterion in criteria:
         state = value(known, cards[criterion], nst.STATE)
-        if state is None:
+        if not isinstance(state, Iri):
             continue
         name, column = capitalised(labels.label(state)), capitalised(labels.label(criterion))
         yield Node(
             id=f"{word(known, advice.request.actor)}/{word(known, criterion)}",
             name=name,
-            kind=KINDS[state],
+            kind=KINDS.get(state, NodeKind.CRITERION),
             sentence=f"{actor}, {labels.label(criterion)}: {labels.label(state)}.",
             group=actor,
             column=column,

@@ -44,7 +44,7 @@ class Kind:
 
 
 KINDS = {
-    "dependencies": Kind(),
+    "dependencies": Kind(takes=("implied",)),
     "flower": Kind(Actors.PERHAPS_ONE),
     "proof": Kind(Actors.ONE, takes=("criterion", "fact", "depth")),
     "plan": Kind(Actors.ONE, takes=("target",)),

@@ -10,6 +10,7 @@ NODE_WIDTH = 20
 LEGEND_WIDTH = 80
 TITLE_WIDTH = 60
 SMALL, LARGE = 11, 18
+SIGNS = {"normal": "►", "vee": "›", "onormal": "▻", "empty": "▻", "dot": "●", "odot": "○"}
 LEFT = '<BR ALIGN="LEFT"/>'
 
 
@@ -85,18 +86,12 @@ def _line(look: EdgeLook) -> str:
 
 def _head(look: EdgeLook, rows: int) -> str:
     """The head of a line: an arrow, a bar, or nothing."""
-    match look.head:
-        case "normal" | "vee" | "onormal" | "empty":
-            sign, border = f'<FONT COLOR="{look.colour}" POINT-SIZE="9">►</FONT>', ""
-        case "tee":
-            sign, border = "", f'SIDES="L" BORDER="4" COLOR="{look.colour}"'
-        case "dot" | "odot" as dot:
-            sign = (
-                f'<FONT COLOR="{look.colour}" POINT-SIZE="9">{"●" if dot == "dot" else "○"}</FONT>'
-            )
-            border = ""
-        case _:
-            sign, border = "", ""
+    if look.head == "tee":
+        sign, border = "", f'SIDES="L" BORDER="4" COLOR="{look.colour}"'
+    else:
+        sign, border = SIGNS.get(look.head, ""), ""
+    if sign:
+        sign = f'<FONT COLOR="{look.colour}" POINT-SIZE="9">{sign}</FONT>'
     return f'<TD ROWSPAN="{rows}" WIDTH="8" ALIGN="LEFT" {border}>{sign}</TD>'
 
 

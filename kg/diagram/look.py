@@ -94,6 +94,7 @@ NODES = {
 
 EDGES = {
     EdgeKind.PREREQUISITE: EdgeLook("solid", "#1f3a5f", gives_layers=True),
+    EdgeKind.IMPLIED: EdgeLook("dotted", "#1f3a5f", head="vee", gives_layers=True),
     EdgeKind.BLOCKS: EdgeLook("solid", "#951b1b", head="tee", gives_layers=True),
     EdgeKind.LEANS_ON: EdgeLook("dashed", "#8a4a00", is_upward=True, gives_layers=True),
     EdgeKind.ENTRY_POINT: EdgeLook("dotted", "#1b612f"),

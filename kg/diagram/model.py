@@ -46,6 +46,7 @@ class EdgeKind(StrEnum):
     """What a line between two nodes says; what is other has no line, and is only told."""
 
     PREREQUISITE = "prerequisite"
+    IMPLIED = "implied"
     BLOCKS = "blocks"
     LEANS_ON = "leans-on"
     ENTRY_POINT = "entry-point"

@@ -60,7 +60,8 @@ def _properties(graph: Graph) -> dict[Iri | None, list[Iri]]:
     """The properties by the classes whose things have them; none for those that anything has."""
     found: dict[Iri | None, list[Iri]] = defaultdict(list)
     for each in _all(graph):
-        for domain in _named(graph, each, nst.DOMAIN) or [None]:
+        domains: list[Iri | None] = [*_named(graph, each, nst.DOMAIN)]
+        for domain in domains or [None]:
             found[domain].append(each)
     return found
 

@@ -60,7 +60,7 @@ def _packed(nodes: list[Node], top: float) -> Iterator[tuple[Node, float, float]
 
 def _rows(node: Node) -> list[str]:
     """The name of a box, then a row for each detail, at the left."""
-    name = f"<B>{wrapped(node.name, LETTERS - 4, '</B><BR/><B>')}</B>"
+    name = f"<B>{wrapped(node.name, LETTERS - 4, f'</B>{LEFT}<B>')}</B>{LEFT}"
     return [name, *(wrapped(detail, LETTERS, INDENTED) + LEFT for detail in node.details)]
 
 

@@ -37,7 +37,7 @@ def node_statement(node: Node, name: str, **attributes: str) -> "pydot.Node":
 
     look = NODES[node.kind]
     line = "dashed" if node.is_proposed else look.line
-    drawn = {
+    drawn: dict[str, Any] = {
         "id": name,
         "label": node_label(node),
         "shape": look.shape,

@@ -18,11 +18,11 @@ def untangled(columns: Sequence[Sequence[str]], ties: Iterable[tuple[str, str]])
     """
     neighbours = _neighbours(ties)
     found = [[*column] for column in columns]
-    numbers = range(len(found))
-    for _ in range(SWEEPS):
-        for number in (*numbers[1:], *reversed(numbers[:-1]), *numbers[1:]):
-            near = _places(found[max(number - 1, 0) : number + 2])
-            found[number].sort(key=lambda item, near=near: _height(neighbours.get(item, ()), near))
+    down, up = range(1, len(found)), range(len(found) - 2, -1, -1)
+    for number in [*down, *up] * SWEEPS + [*down]:
+        near = _places(found[max(number - 1, 0) : number + 2])
+        heights = {item: _height(neighbours.get(item, ()), near) for item in found[number]}
+        found[number].sort(key=heights.__getitem__)
     return found
 
 
