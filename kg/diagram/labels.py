@@ -10,7 +10,7 @@ NODE_WIDTH = 20
 LEGEND_WIDTH = 80
 TITLE_WIDTH = 60
 SMALL, LARGE = 11, 18
-SIGNS = {"normal": "►", "vee": "›", "onormal": "▻", "empty": "▻", "dot": "●", "odot": "○"}
+SIGNS = {"normal": "►", "vee": "›", "onormal": "►", "empty": "►", "dot": "●", "odot": "○"}
 LEFT = '<BR ALIGN="LEFT"/>'
 
 
