@@ -71,11 +71,11 @@ def _title(labels: Labels, advice: Advice | None) -> str:
 
 
 def _description(labels: Labels, model: Term, advice: Advice | None) -> str:
-    told = text("diagram-flower-description", labels.language, model=labels.label(model))
+    name, equal = labels.label(model), text("diagram-flower-equal", labels.language)
     if advice is None:
-        return told
+        return f"{text('diagram-flower-model', labels.language, model=name)} {equal}"
     day = written_date(advice.request.as_of, labels.language)
-    return f"{text('frame', labels.language, date=day, model=labels.label(model))} {told}"
+    return f"{text('frame', labels.language, date=day, model=name)} {equal}"
 
 
 def _centre(labels: Labels, model: Term) -> Node:

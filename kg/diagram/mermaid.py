@@ -21,7 +21,7 @@ def as_mermaid(diagram: Diagram) -> str:
     flowchart TB
       accTitle: Title
       accDescr: Words.
-      n1["A #38; B<br/>Met"]:::met
+      n1["A #38; B<br/>● Met"]:::met
       classDef met fill:#ddf1e0,stroke:#1b612f,stroke-width:1.5px,color:#1a1a1a,rx:8,ry:8
     <BLANKLINE>
     """

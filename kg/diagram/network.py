@@ -84,6 +84,10 @@ def as_json(diagram: Diagram) -> str:
 
 def as_graphml(diagram: Diagram) -> str:
     """The diagram as GraphML (http://graphml.graphdrawing.org)."""
+    from io import BytesIO
+
     import networkx
 
-    return "\n".join(networkx.generate_graphml(as_network(diagram))) + "\n"
+    page = BytesIO()
+    networkx.write_graphml_xml(as_network(diagram), page)
+    return f"{page.getvalue().decode()}\n"

@@ -36,10 +36,10 @@ def ring(diagram: Diagram) -> "pydot.Dot":
     for petal, place in zip(petals, places, strict=True):
         look = {**_petal(place), "label": node_label(petal, NAME_WIDTH)}
         graph.add_node(node_statement(petal, names[petal.id], **look))
-    at = dict(zip((petal.id for petal in petals), places, strict=True))
+    at = dict(zip((node.id for node in diagram.nodes), (0, *map(_tip, places)), strict=True))
     for number, edge in enumerate(diagram.lines, 1):
         line = edge_statement(edge, names, f"e{number}")
-        line.set("pos", _curve(_tip(at[edge.start]), _tip(at[edge.end])))
+        line.set("pos", _curve(at[edge.start], at[edge.end]))
         graph.add_edge(line)
     return graph
 
@@ -60,10 +60,10 @@ def _tip(place: complex) -> complex:
 
 
 def _curve(start: complex, end: complex) -> str:
-    """A line from tip to tip, straight unless the centre is in its way."""
+    """A line from tip to tip, straight unless the centre is in its way and not its end."""
     middle = (start + end) / 2
-    wanted = CLEAR + SPREAD * (1 - abs(phase(end / start)) / pi)
-    if abs(middle) > wanted:
+    wanted = CLEAR + SPREAD * (1 - abs(phase(end / start)) / pi) if start and end else 0
+    if abs(middle) >= wanted:
         return _points(start, start, end, end)
     aside = middle if abs(middle) > 1 else start * 1j
     bend = (rect(wanted, phase(aside)) * 4 - middle) / 3  # so that the curve's middle is clear

@@ -89,10 +89,17 @@ def _node(labels: Labels, term: Iri, properties: list[Iri]) -> Node:
         id=local_name(term),
         name=capitalised(labels.label(term)),
         kind=NodeKind.CLASS,
-        sentence=labels.definition(term),
+        sentence=" ".join([labels.definition(term), *_values(labels, properties)]),
         details=(*_above(labels, term), *_lines(labels, properties)),
         group=_group(labels, term),
     )
+
+
+def _values(labels: Labels, properties: list[Iri]) -> Iterator[str]:
+    """The properties that lead to no class of ours, and so to no other node."""
+    names = [labels.label(each) for each in properties if not _ranges(labels.graph, each)]
+    if names:
+        yield text("diagram-values", labels.language, names=", ".join(sorted(names)))
 
 
 def _above(labels: Labels, term: Iri) -> Iterator[str]:

@@ -26,9 +26,9 @@ def table(diagram: Diagram) -> str:
     >>> from kg.diagram.model import NodeKind
     >>> node = Node("a/b", "Met", NodeKind.MET, "", group="a", column="b")
     >>> print(table(Diagram("en", "", "", (node,), (), heading="who")))
-    who  b
-    ──────────
-    a    ● Met
+    who   b
+    ───────────
+    a     ● Met
     <BLANKLINE>
     """
     from io import StringIO
@@ -36,13 +36,15 @@ def table(diagram: Diagram) -> str:
     from rich import box
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     names = columns(diagram)
     shown = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for head in (diagram.heading, *("\n".join(plain(name).split()) for name in names)):
-        shown.add_column(head)
+    for head in (plain(diagram.heading), *("\n".join(plain(name).split()) for name in names)):
+        shown.add_column(Text(head))
     for group, nodes in rows(diagram).items():
-        shown.add_row(plain(group), *(_told(nodes.get(name)) for name in names))
+        cells = (plain(group), *(_told(nodes.get(name)) for name in names))
+        shown.add_row(*map(Text, cells))
     page = StringIO()
     Console(file=page, width=WIDEST, color_system=None, legacy_windows=False).print(shown)
     return "".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines())
