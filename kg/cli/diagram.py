@@ -17,6 +17,8 @@ from kg.messages import harmless
 
 if TYPE_CHECKING:
     from kg.diagram import Diagram
+    from kg.load import Knowledge
+    from kg.reason import Program
     from kg.recommend import Advice
 
 FORMATS = ("svg", "png", "dot", "mermaid", "graphml", "json", "text")
@@ -149,16 +151,25 @@ def _material(arguments: Namespace) -> "Material":
         knowledge, program = ready(folder_of(arguments))
         model = model_of(knowledge.known, arguments.model)
         told = advices(knowledge, program, arguments) if files else ()
-    if arguments.target:
-        from kg.load.target import read_target
-
-        choices["target"] = read_target(arguments.target, knowledge.known, this_day())
-    if arguments.rules:
-        from kg.cli.rule_files import read_rules
-        from kg.reason import check, stratify
-
-        program = stratify(check(read_rules(arguments.rules).rules))
+    program = _program(arguments) or program
+    choices |= _target(arguments, knowledge)
     return Material(knowledge, program, arguments.lang, model, told, choices)
+
+
+def _program(arguments: Namespace) -> "Program":
+    """The rules of the files that were named; none if none were."""
+    from kg.cli.rule_files import read_rules
+    from kg.reason import check, stratify
+
+    return stratify(check(read_rules(arguments.rules).rules)) if arguments.rules else ()
+
+
+def _target(arguments: Namespace, knowledge: "Knowledge") -> dict[str, object]:
+    """The target profile, if a file gives one."""
+    from kg.load.target import read_target
+
+    file = arguments.target
+    return {"target": read_target(file, knowledge.known, this_day())} if file else {}
 
 
 def _written(diagram: "Diagram", form: str) -> bytes:

@@ -1,9 +1,9 @@
 """A proof as a graph: what is proved, the rules that were applied, and what they rest on.
 
-Theory. A fact that was derived is drawn as the rule application that made it first, for one sentence
-tells both. So the nodes are rule applications, things that were told or that the report says, our
-own choices, absences and groups that were added up. A node that several rest on is there once. The
-graph is walked level by level, so that each node knows the shortest way from what is proved.
+Theory. A fact that was derived is drawn as the rule application that made it first, for one
+sentence tells both. So the nodes are rule applications, things that were told or that the report
+says, our own choices, absences and groups that were added up. A node that several rest on is there
+once. The graph is walked level by level, so that a depth cuts no short way to a node.
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Which rule feeds which: the rules of a program, where they stand, and what passes between them."""
+"""Which rule feeds which: where the rules of a program stand, and what passes between them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +30,14 @@ class Box(NamedTuple):
     stratum: int
     folder: str
     rules: tuple[Rule, ...]
+
+
+class _Passing(NamedTuple):
+    """A rule that makes facts, one that reads them, and whether it must see all of them."""
+
+    maker: Rule
+    user: Rule
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +96,10 @@ def by_ties(rules: Sequence[Placed], own: Placed | None = None) -> list[Box]:
 
 def _ties(graph: "networkx.DiGraph[str]", name: str) -> object:
     """What a rule feeds and is fed by, and how."""
-    makers = frozenset((maker, closed) for _, maker, closed in graph.out_edges(name, data="closed"))
-    users = frozenset((user, closed) for user, _, closed in graph.in_edges(name, data="closed"))
+    makers = frozenset((each, graph.edges[name, each]["closed"]) for each in graph.successors(name))
+    users = frozenset(
+        (each, graph.edges[each, name]["closed"]) for each in graph.predecessors(name)
+    )
     return makers, users
 
 
@@ -105,28 +115,32 @@ def _together(rules: Iterable[Placed], alike: Mapping[Placed, object]) -> list[B
 
 def feeds_between(boxes: Iterable[Box]) -> list[Feed]:
     """What passes between boxes, in their order; not what passes inside one."""
-    listed = list(boxes)
-    home = {rule.name: box for box in listed for rule in box.rules}
-    rules = {rule.name: rule for box in listed for rule in box.rules}
-    passing: dict[tuple[Box, Box], list[tuple[Rule, Rule, bool]]] = {}
-    for user, maker, closed in dependencies([*rules.values()]).edges(data="closed"):
-        pair = home[maker], home[user]
-        passing.setdefault(pair, []).append((rules[maker], rules[user], closed))
-    place = {box: number for number, box in enumerate(listed)}
-    pairs = sorted(
-        (pair for pair in passing if pair[0] != pair[1]),
-        key=lambda pair: (place[pair[0]], place[pair[1]]),
-    )
+    place = {box: number for number, box in enumerate(boxes)}
+    passing = _passing(place)
+    pairs = sorted(passing, key=lambda pair: (place[pair[0]], place[pair[1]]))
     kept = _kept(pairs)
     return [
         Feed(
             *pair,
             predicates=_predicates(passing[pair]),
-            whole=any(closed for *_, closed in passing[pair]),
+            whole=any(each.whole for each in passing[pair]),
             implied=pair not in kept,
         )
         for pair in pairs
     ]
+
+
+def _passing(boxes: Iterable[Box]) -> dict[tuple[Box, Box], list[_Passing]]:
+    """Which rules feed which, by the boxes they are in."""
+    home = {rule.name: (box, rule) for box in boxes for rule in box.rules}
+    found: dict[tuple[Box, Box], list[_Passing]] = {}
+    graph = dependencies([rule for _, rule in home.values()])
+    for user, maker in graph.edges:
+        (start, made), (end, used) = home[maker], home[user]
+        if start != end:
+            whole = graph.edges[user, maker]["closed"]
+            found.setdefault((start, end), []).append(_Passing(made, used, whole))
+    return found
 
 
 def _kept(pairs: list[tuple[Box, Box]]) -> set[tuple[Box, Box]]:
@@ -139,7 +153,7 @@ def _kept(pairs: list[tuple[Box, Box]]) -> set[tuple[Box, Box]]:
     return {*networkx.transitive_reduction(graph).edges}
 
 
-def _predicates(passing: Iterable[tuple[Rule, Rule, bool]]) -> tuple[Term, ...]:
+def _predicates(passing: Iterable[_Passing]) -> tuple[Term, ...]:
     """The predicates of what some rules make and others read, in order; none if it is any."""
     found: set[Term] = set()
     for maker, user, _ in passing:

@@ -36,7 +36,7 @@ def signed(node: Node) -> tuple[str, ...]:
 
 def edge_label(told: str) -> str:
     """A few words beside a line, and a little room between."""
-    row = _row(_font(wrapped(told, NODE_WIDTH)))
+    row = _row(_font(f"&#160;{wrapped(told, NODE_WIDTH)}&#160;"))
     return f'<<TABLE BORDER="0" CELLPADDING="4" CELLSPACING="0">{row}</TABLE>>'
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import pydot
 
 # Between nodes of a layer, and between layers, in inches.
-DISTANCES = {Layout.DENSE: ("0.15", "0.6"), Layout.LATTICE: ("0.2", "0.9")}
+DISTANCES = {Layout.DENSE: ("0.15", "0.6"), Layout.LATTICE: ("0.2", "0.75")}
 
 
 def layered(diagram: Diagram) -> "pydot.Dot":

@@ -80,8 +80,10 @@ NODES = {
     NodeKind.CHOICE: _saying("component", "solid", 1.5, "#ece7f7", "#553a8c"),
     NodeKind.ABSENCE: _saying("box", "dashed", 1.5, PAPER, "#5f5f5f"),
     NodeKind.SUM: _saying("cds", "solid", 1.5, "#f4f4f4", "#5f5f5f"),
-    NodeKind.STEP: NodeLook("box", "solid", 2, "#dcebfb", "#0b4f94", is_round=True),
-    NodeKind.QUESTION: NodeLook("note", "dashed", 2, "#ece7f7", "#553a8c"),
+    NodeKind.STEP: NodeLook(
+        "box", "solid", 2, "#dcebfb", "#0b4f94", is_round=True, columns=18, least=1.9
+    ),
+    NodeKind.QUESTION: NodeLook("note", "dashed", 2, "#ece7f7", "#553a8c", columns=20, least=1.9),
     NodeKind.HERE: NodeLook("box", "solid", 4, "#dcebfb", "#0b4f94", least=0.5),
     NodeKind.REACHABLE: NodeLook(
         "box", "solid", 2.5, "#dcebfb", "#0b4f94", is_round=True, least=0.5
@@ -89,7 +91,8 @@ NODES = {
     NodeKind.BEFORE: NodeLook("box", "dashed", 2.5, "#ddf1e0", "#1b612f", is_round=True, least=0.5),
     NodeKind.PLACE: NodeLook("box", "solid", 1, "#f4f4f4", "#5f5f5f", least=0.5),
     NodeKind.BEYOND: NodeLook("box", "diagonals", 2.5, "#fbe1de", "#951b1b", least=0.5),
-    NodeKind.RULES: NodeLook("tab", "solid", 1.5, "#eef3f8", "#1f3a5f", columns=28),
+    NodeKind.FOLDER: NodeLook("tab", "solid", 1.2, "#eef3f8", "#1f3a5f", columns=14, least=1.2),
+    NodeKind.RULES: NodeLook("tab", "solid", 1.5, "#eef3f8", "#1f3a5f", columns=32),
 }
 
 EDGES = {

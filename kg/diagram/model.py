@@ -34,6 +34,7 @@ class NodeKind(StrEnum):
     PLACE = "place"
     BEYOND = "beyond"
     RULES = "rules"
+    FOLDER = "folder"
     INDICATOR = "indicator"
     BARRIER = "barrier"
     ACTION = "action"
@@ -69,8 +70,9 @@ class EdgeKind(StrEnum):
 
 
 class Layout(StrEnum):
-    """How nodes lie: in layers that edges give (also close together, or with straight lines),
-    around a first node, as a table, in columns, on shelves.
+    """How nodes lie: in layers that edges give, around a first node, as a table, in columns.
+
+    Layers may be dense, or make a lattice of straight lines.
     """
 
     LAYERS = "layers"

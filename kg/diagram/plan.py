@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kg import vocabulary as nst
+from kg.diagram.assessment import invented
 from kg.diagram.kinds import Material
 from kg.diagram.model import Diagram, Edge, EdgeKind, Key, Node, NodeKind
-from kg.graph import objects
 from kg.labels import word
 from kg.messages import text
+from kg.recommend import Advice
 from kg.recommend.cards import narrator
 from kg.recommend.plan import FIND_OUT, Plan, Step, make_plan
 from kg.recommend.plan_outline import TOLD
@@ -23,24 +23,15 @@ def draw(material: Material) -> Diagram:
     plan = make_plan(advice, material.choices.get("target"))
     teller = narrator(material.knowledge, advice, material.language)
     drawing = _Drawing(teller, plan, {each: at for at, each in enumerate(_steps(plan), 1)})
-    request = advice.request
-    actor = capitalised(teller.named(request.actor))
-    frame = drawing.say(
-        "frame",
-        date=written_date(request.as_of, material.language),
-        model=teller.named(request.model),
-    )
-    is_invented = nst.FICTITIOUS_MUNICIPALITY in objects(advice.known, request.actor, nst.TYPE)
-    invented = [drawing.say("diagram-invented", actor=actor)] if is_invented else []
     edges = tuple(drawing.edges())
     return Diagram(
         language=material.language,
-        title=drawing.say("plan-title", actor=actor),
-        description=f"{frame} {drawing.say('plan-frame' if plan.stages else 'plan-nothing')}",
+        title=drawing.say("plan-title", actor=capitalised(teller.named(advice.request.actor))),
+        description=drawing.description(advice),
         nodes=tuple(drawing.nodes()),
         edges=edges,
         legend=tuple(drawing.legend(edges)),
-        notes=(*drawing.done(), *invented),
+        notes=(*drawing.done(), *invented(teller.labels, advice)),
     )
 
 
@@ -57,6 +48,12 @@ class _Drawing:
     plan: Plan
     numbers: Mapping[Step, int]
 
+    def description(self, advice: Advice) -> str:
+        """The day, the model, and how the plan is to be read."""
+        day = written_date(advice.request.as_of, self.teller.language)
+        frame = self.say("frame", date=day, model=self.teller.named(advice.request.model))
+        return f"{frame} {self.say('plan-frame' if self.plan.stages else 'plan-nothing')}"
+
     def nodes(self) -> Iterator[Node]:
         """The steps, a row for each stage; without any, what needs none."""
         for number, stage in enumerate(self.plan.stages, 1):
@@ -66,24 +63,25 @@ class _Drawing:
             yield from map(self._done, self.plan.done)
 
     def _step(self, step: Step, stage: str) -> Node:
-        named = {
-            "criterion": self.teller.named(step.criterion),
+        name = capitalised(self.teller.named(step.criterion))
+        ends = {
             "standing": self.teller.named(step.standing),
             "target": self.teller.named(step.target),
         }
-        told = capitalised(self.say(TOLD[step.kind], **named))
-        unlocked = self.teller.listed(step.unlocks) if step.unlocks else ""
-        opens = [self.say("step-unlocks", criteria=unlocked)] if unlocked else []
-        name = capitalised(named["criterion"])
+        told = self.say(TOLD[step.kind], criterion=name, **ends)
         return Node(
             id=self._id(step),
             name=name,
             kind=NodeKind.QUESTION if step.kind == FIND_OUT else NodeKind.STEP,
-            sentence=" ".join([told, *opens]),
+            sentence=" ".join([told, *self._opens(step)]),
             details=(capitalised(told.removeprefix(f"{name}: ").rstrip(".")),),
             group=stage,
             rank=stage,
         )
+
+    def _opens(self, step: Step) -> Iterator[str]:
+        if step.unlocks:
+            yield self.say("step-unlocks", criteria=self.teller.listed(step.unlocks))
 
     def _done(self, criterion: Iri) -> Node:
         name = capitalised(self.teller.named(criterion))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kg import vocabulary as nst
 from kg.diagram.argument import Argument, Ground, argued
+from kg.diagram.assessment import invented
 from kg.diagram.kinds import Material
 from kg.diagram.model import Diagram, Edge, EdgeKind, Layout, Node, NodeKind
 from kg.errors import Fault, Faults, nearest
@@ -19,7 +20,7 @@ from kg.recommend.request import criterion_of
 from kg.recommend.sentences import capitalised
 from kg.recommend.sources import source_text
 from kg.recommend.why import Prover
-from kg.terms import Triple
+from kg.terms import Term, Triple
 
 DEPTH = 2
 
@@ -104,7 +105,7 @@ class _Drawing:
 
     def _node(self, node: Ground, numbers: Mapping[Ground, int]) -> Node:
         told, left_out = self._told(node), self.argument.left_out[node]
-        more = (self._say("diagram-more", count=left_out),) if left_out else ()
+        more = (self._say("diagram-left-out", count=left_out),) if left_out else ()
         below = [numbers[each] for each in self.argument.graph.successors(node)]
         rests = (self._say("diagram-rests-on", numbers=_row(below)),) if below else ()
         parts = [told.aside or told.caption, _ended(told.sentence), *map(_ended, told.details)]
@@ -134,9 +135,7 @@ class _Drawing:
     def _notes(self) -> Iterator[str]:
         if self.argument.deeper:
             yield self._say("diagram-proof-deeper", count=self.argument.deeper)
-        known, actor = self.prover.advice.known, self.prover.advice.request.actor
-        if nst.FICTITIOUS_MUNICIPALITY in objects(known, actor, nst.TYPE):
-            yield self._say("diagram-invented", actor=self._actor)
+        yield from invented(self.prover.teller.labels, self.prover.advice)
 
     def _told(self, node: Ground) -> _Told:
         match node:
@@ -167,7 +166,7 @@ class _Drawing:
         details = tuple(each.sentence for each in step.because)
         return _Told(NodeKind.ABSENCE, self._say("diagram-proof-absence"), step.sentence, details)
 
-    def _given(self, node: Ground) -> _Told:
+    def _given(self, node: Term) -> _Told:
         """What was told, what the report says or we read in it, or our choice."""
         known = self.prover.advice.known
         step = self.prover.ground(node)

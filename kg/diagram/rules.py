@@ -4,7 +4,7 @@ Many rules are drawn as boxes, one for each folder and stratum; few are drawn on
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.diagram.feeding import (
     Box,
@@ -24,7 +24,6 @@ from kg.labels import word
 from kg.messages import text
 from kg.reason.looks import looks_at
 from kg.reason.model import Pattern
-from kg.recommend.sentences import capitalised
 from kg.terms import Iri
 
 FEW = 24
@@ -110,7 +109,7 @@ class _Drawing:
             edges=edges,
             legend=tuple(self._legend(edges)),
             notes=(self._say("diagram-rules-reduced"),) if reduced else (),
-            runs_across=True,
+            runs_across=not framed,
             layout=Layout.DENSE,
             heading=self._say("diagram-rules-heading"),
         )
@@ -124,34 +123,51 @@ class _Drawing:
         return self._say("diagram-rules-title")
 
     def _node(self, box: Box, name: str, own: Box | None, *, framed: bool) -> Node:
-        """A rule, or the rules of a box; in a frame for its stratum where there are several."""
+        """A folder in the frame of its stratum; one by one, a rule or rules that are tied alike."""
         stratum = self._say("diagram-rules-layer", number=box.stratum)
-        place = {"group": stratum, "rank": stratum} if framed else {}
-        if len(box.rules) > 1:
-            return self._several(box, name, place, "" if framed else stratum)
-        rule, passing = box.rules[0].name, tuple(self._passing(box))
-        label = self._label(rule)
-        caption = box.folder if framed else f"{box.folder} · {stratum.lower()}"
+        if framed and len(self.rules) > FEW:
+            return self._folder(box, name, stratum)
+        place = (box.folder,) if framed else (box.folder, stratum.lower())
+        caption = " · ".join(each for each in place if each)
+        alone = len(box.rules) == 1
+        node = self._single(box, name, own) if alone else self._several(box, name)
+        frame = stratum if framed else ""
+        return replace(node, caption=caption, group=frame, rank=frame)
+
+    def _single(self, box: Box, name: str, own: Box | None) -> Node:
+        """A rule: what it reads and makes; of the chosen one, what it is called."""
+        (rule,), label, passing = _names(box), self._label(box), tuple(self._passing(box))
         return Node(
             id=name,
             name=rule,
             kind=NodeKind.CONCLUSION if box == own else NodeKind.RULE,
-            sentence=" ".join([f"{rule}:", *([f"{label}."] if label else []), *passing]),
-            details=(*([label] if label else []), *passing) if box == own else passing,
-            caption=caption.removeprefix(" · "),
-            **place,
+            sentence=" ".join([f"{rule}:", *(f"{each}." for each in label), *passing]),
+            details=(*label, *passing) if box == own else passing,
         )
 
-    def _several(self, box: Box, name: str, place: Mapping[str, str], stratum: str) -> Node:
-        """The rules of a box by their number; by name, too, where there is no overview to give."""
-        rules = [rule.name for rule in box.rules]
-        count = self._say("diagram-rules-count", count=len(rules))
-        told = f"{box.folder}: {count}: {', '.join(rules)}."
-        details = (f"{count} · {stratum.lower()}", *rules) if stratum else (count,)
-        return Node(name, box.folder, NodeKind.RULES, told, details, **place)
+    def _several(self, box: Box, name: str) -> Node:
+        """Rules that are tied alike, by name."""
+        told, names = self._listed(box), tuple(_names(box))
+        return Node(name, self._count(box), NodeKind.RULES, told, names)
 
-    def _label(self, name: str) -> str:
-        return self.headers[name].label[self.material.language] if name in self.headers else ""
+    def _folder(self, box: Box, name: str, stratum: str) -> Node:
+        """The rules of a folder by their number."""
+        told = self._count(box)
+        kind, sentence = NodeKind.FOLDER, self._listed(box)
+        return Node(name, box.folder or told, kind, sentence, (told,), group=stratum, rank=stratum)
+
+    def _listed(self, box: Box) -> str:
+        return f"{box.folder}: {self._count(box)}: {', '.join(_names(box))}."
+
+    def _count(self, box: Box) -> str:
+        count = len(box.rules)
+        key = "diagram-rules-count" if count > 1 else "diagram-rules-single"
+        return self._say(key, count=count)
+
+    def _label(self, box: Box) -> tuple[str, ...]:
+        """What the only rule of a box is called, if it is called anything."""
+        header = self.headers.get(box.rules[0].name)
+        return (header.label[self.material.language],) if header else ()
 
     def _passing(self, box: Box) -> Iterator[str]:
         """What a rule reads of what others make, and what it makes itself."""
@@ -192,6 +208,10 @@ class _Drawing:
 
     def _say(self, key: str, **values: object) -> str:
         return text(key, self.material.language, **values)
+
+
+def _names(box: Box) -> list[str]:
+    return [rule.name for rule in box.rules]
 
 
 def _made(head: Iterable[Pattern]) -> list[object]:

@@ -57,7 +57,7 @@ def edge_statement(edge: Edge, names: dict[str, str], identifier: str) -> "pydot
     look = EDGES[edge.kind]
     start, end = (edge.end, edge.start) if look.is_upward else (edge.start, edge.end)
     head: dict[str, Any] = {"arrowtail" if look.is_upward else "arrowhead": look.head}
-    beside = {"label": edge_label(edge.label)} if edge.label else {}
+    beside: dict[str, Any] = {"label": edge_label(edge.label)} if edge.label else {}
     return pydot.Edge(
         names[start],
         names[end],

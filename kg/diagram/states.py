@@ -7,12 +7,10 @@ outside, beside the largest feasible state within its own, which is the union of
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import count
 
-from kg import vocabulary as nst
+from kg.diagram.assessment import invented
 from kg.diagram.kinds import Material
 from kg.diagram.model import Diagram, Edge, EdgeKind, Key, Layout, Node, NodeKind
-from kg.graph import objects
 from kg.messages import text
 from kg.recommend.cards import narrator
 from kg.recommend.plan import LearningSpace, make_plan
@@ -26,23 +24,18 @@ def draw(material: Material) -> Diagram:
     """The diagram of the feasible states, from none of the criteria to all of them."""
     (advice,) = material.advices
     teller = narrator(material.knowledge, advice, material.language)
-    space, request = make_plan(advice).space, advice.request
+    space = make_plan(advice).space
     drawing = _Drawing(teller, space, _short(teller, _in_order(teller, space)))
-    actor = capitalised(teller.named(request.actor))
-    is_invented = nst.FICTITIOUS_MUNICIPALITY in objects(advice.known, request.actor, nst.TYPE)
-    invented = [drawing.say("diagram-invented", actor=actor)] if is_invented else []
+    named, request = teller.named, advice.request
+    actor, model, count = capitalised(named(request.actor)), named(request.model), len(space.states)
     return Diagram(
         language=material.language,
         title=drawing.say("diagram-states-title", actor=actor),
-        description=drawing.say(
-            "diagram-states-description",
-            model=teller.named(request.model),
-            count=len(space.states),
-        ),
+        description=drawing.say("diagram-states-description", model=model, count=count),
         nodes=tuple(drawing.nodes(actor)),
         edges=tuple(drawing.edges()),
         legend=tuple(drawing.legend()),
-        notes=(*drawing.notes(), *invented),
+        notes=(*drawing.notes(), *invented(teller.labels, advice)),
         runs_across=True,
         layout=Layout.LATTICE,
         heading=drawing.say("diagram-states-heading"),
@@ -83,29 +76,31 @@ class _Drawing:
     short: Mapping[Iri, str]
 
     def nodes(self, actor: str) -> Iterator[Node]:
-        """The states by size, the actor's own marked; outside them, where the actor is if not in one."""
+        """The states by size, the actor's own marked; last the actor who is in none of them."""
         here = self.say("diagram-states-here", actor=actor)
         for state in self.space.states:
             is_here = state == self.space.state
             yield self._node(state, self._kind(state), here if is_here else "")
         if not self.space.feasible:
-            outside = self._node(self.space.state, NodeKind.BEYOND, here)
-            yield outside
+            yield self._node(self.space.state, NodeKind.BEYOND, here)
 
     def _node(self, state: State, kind: NodeKind, badge: str) -> Node:
-        told = self._names(state)
-        open_ = [each for each in self._next(state)]
-        further = self.say("diagram-states-next", criteria=self._names(open_)) if open_ else ""
+        here = [f"{badge}:"] if badge else []
         return Node(
             id=self._id(state),
             name=self._letters(state),
             kind=kind,
-            sentence=" ".join(
-                part for part in [*([f"{badge}:"] if badge else []), f"{told}.", further] if part
-            ),
+            sentence=" ".join([*here, f"{self._names(state)}.", *self._further(state)]),
             badge=badge,
-            rank=f"{len(state)}",
+            rank=str(len(state)),
         )
+
+    def _further(self, state: State) -> Iterator[str]:
+        """What can come next."""
+        states = self._states
+        added = [each for each in self.short if state | {each} in states - {state}]
+        if added:
+            yield self.say("diagram-states-next", criteria=self._names(added))
 
     def _kind(self, state: State) -> NodeKind:
         """Whether one is there, can be there next, was there before, or is elsewhere."""
@@ -124,9 +119,6 @@ class _Drawing:
         if not self.space.feasible:
             return set()
         return {self.space.state - {each} for each in self.space.inner}
-
-    def _next(self, state: State) -> list[Iri]:
-        return [each for each in self.short if each not in state and state | {each} in self._states]
 
     @property
     def _states(self) -> frozenset[State]:

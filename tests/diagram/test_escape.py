@@ -2,7 +2,6 @@
 
 import json
 import re
-from io import StringIO
 
 import networkx
 import pydot
@@ -66,7 +65,7 @@ def test_the_outline_cannot_steer_a_terminal(words: str) -> None:
 @hostile
 def test_graphml_and_json_are_read_back_as_one_graph(words: str) -> None:
     """Two nodes and the edge between them, whose texts are one line each."""
-    read = networkx.read_graphml(StringIO(as_graphml(saying(words))), force_multigraph=True)
+    read = networkx.parse_graphml(as_graphml(saying(words)), force_multigraph=True)
     told = json.loads(as_json(saying(words)))
 
     for nodes, edges in (

@@ -149,7 +149,7 @@ def test_any_derived_fact_has_a_proof_and_no_other(drawn: Draw) -> None:
     example = EXAMPLES / "fjordvik.csv"
     diagram = drawn("proof", example, fact="id:fjordvik nst:hasInPlace id:competence")
 
-    assert [node.kind for node in diagram.nodes][0] == NodeKind.CONCLUSION
+    assert diagram.nodes[0].kind == NodeKind.CONCLUSION
     with pytest.raises(Faults) as refusal:
         drawn("proof", example, fact="id:fjordvik nst:hasInPlace id:strategy")
     assert [fault.key for fault in refusal.value.each()] == ["fact-not-derived"]

@@ -140,9 +140,14 @@ def test_what_is_said_of_renderers_is_as_a_reader_has_approved(
     golden: Callable[[str, str], None],
 ) -> None:
     """Each fault has a number, names the program, and says what to do, in each language."""
-    values = {"program": "/opt/dot", "variable": VARIABLE, "status": 1, "detail": "lost edge"}
-    keys = ("missing", "absent", "failed", "slow", "incomplete")
-    faults = [Fault(f"renderer-{key}", **values, seconds=10) for key in keys]
+    program = "/opt/dot"
+    faults = [
+        Fault("renderer-missing", variable=VARIABLE),
+        Fault("renderer-absent", program=program),
+        Fault("renderer-failed", program=program, status=1, detail="lost edge"),
+        Fault("renderer-slow", program=program, seconds=10),
+        Fault("renderer-incomplete", program=program),
+    ]
     golden(
         "diagram/renderer-faults.txt",
         "".join(f"{fault_text(each, language)}\n" for each in faults for language in LANGUAGES),
