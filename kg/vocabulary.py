@@ -4,6 +4,12 @@ from kg.terms import RDF, XSD, Iri
 
 NST = "https://w3id.org/nestesteg/ns#"
 ID = "https://w3id.org/nestesteg/id/"
+GRAPH = "https://w3id.org/nestesteg/graph/"
+QUERY = "https://w3id.org/nestesteg/queries/"
+ENDPOINT = "https://w3id.org/nestesteg/sparql"
+SHACL = "http://www.w3.org/ns/shacl#"
+SCHEMA = "https://schema.org/"
+ONTOLOGY = Iri("https://w3id.org/nestesteg/ns")
 VOID = "http://rdfs.org/ns/void#"
 
 TYPE = Iri(RDF + "type")
@@ -24,6 +30,11 @@ DOMAIN = Iri("http://www.w3.org/2000/01/rdf-schema#domain")
 RANGE = Iri("http://www.w3.org/2000/01/rdf-schema#range")
 SUB_CLASS_OF = Iri("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 IS_DEFINED_BY = Iri("http://www.w3.org/2000/01/rdf-schema#isDefinedBy")
+COMMENT = Iri("http://www.w3.org/2000/01/rdf-schema#comment")
+STATEMENT = Iri(RDF + "Statement")
+SUBJECT = Iri(RDF + "subject")
+PREDICATE = Iri(RDF + "predicate")
+OBJECT = Iri(RDF + "object")
 FIRST = Iri(RDF + "first")
 REST = Iri(RDF + "rest")
 ON_PROPERTY = Iri("http://www.w3.org/2002/07/owl#onProperty")
@@ -41,6 +52,8 @@ OWL_TERMS = tuple(
     for kind in ("AnnotationProperty", "Class", "DatatypeProperty", "ObjectProperty")
 )
 ANNOTATION_PROPERTY = OWL_TERMS[0]
+LABEL = Iri("http://www.w3.org/2000/01/rdf-schema#label")
+COMMENT = Iri("http://www.w3.org/2000/01/rdf-schema#comment")
 SHACL_MESSAGE = Iri("http://www.w3.org/ns/shacl#message")
 SHACL_NAMESPACE = Iri("http://www.w3.org/ns/shacl#namespace")
 SHACL_PREFIX = Iri("http://www.w3.org/ns/shacl#prefix")

@@ -16,7 +16,7 @@ LAYERS = (
     {"graph", "messages"},
     {"labels", "header"},
     {"load", "store"},
-    {"reason", "program", "validate", "query", "release", "sheet"},
+    {"reason", "remote", "program", "validate", "query", "release", "sheet"},
     {"recommend"},
     {"diagram"},
     {"pages"},

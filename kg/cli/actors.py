@@ -17,21 +17,16 @@ def advices(
     """The advice for every actor of all assessments, in the order of the actors' ids.
 
     Raises:
-        Faults: something is told twice, and not the same.
+        Faults: what is wrong with any file, or something is told twice, and not the same.
     """
-    from kg.load import read_assessment
+    from kg.load.portfolio import read_portfolio
     from kg.recommend import advise, make_request
-    from kg.recommend.learn import once
 
     today = this_day()
-    files = arguments.assessment
-    told = once([each for file in files for each in read_assessment(file, knowledge.known, today)])
+    told = read_portfolio(arguments.assessment, knowledge.known, today)
     as_of, choices = arguments.as_of or today, {"model": arguments.model}
-    actors = sorted({each.actor for each in told}, key=str)
-    requests = [
-        make_request(knowledge.known, frozenset({actor}), as_of, choices) for actor in actors
-    ]
-    return tuple(
-        advise(knowledge, program, [each for each in told if each.actor == request.actor], request)
-        for request in requests
-    )
+    found = []
+    for actor in sorted(told, key=str):
+        request = make_request(knowledge.known, frozenset({actor}), as_of, choices)
+        found.append(advise(knowledge, program, told[actor].observations, request))
+    return tuple(found)

@@ -36,6 +36,9 @@ def _lines(diagram: Diagram) -> Iterator[str]:
     yield f"accTitle: {mermaid(diagram.title)}"
     yield f"accDescr: {mermaid(diagram.description)}"
     yield from _nodes(diagram, names)
+    for node in diagram.nodes:
+        if node.is_proposed:
+            yield f"style {names[node.id]} stroke-dasharray:{DASHES['dashed']}"
     for number, edge in enumerate(diagram.lines):
         start, end = names[edge.start], names[edge.end]
         yield f"{start} {_arrow(edge, edge.label or meanings.get(edge.kind, ''))} {end}"

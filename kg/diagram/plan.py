@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kg.diagram.assessment import invented
 from kg.diagram.kinds import Material
-from kg.diagram.model import Diagram, Edge, EdgeKind, Key, Node, NodeKind
+from kg.diagram.model import Diagram, Edge, EdgeKind, Key, Layout, Node, NodeKind
 from kg.labels import word
 from kg.messages import text
 from kg.recommend import Advice
@@ -31,6 +31,7 @@ def draw(material: Material) -> Diagram:
         nodes=tuple(drawing.nodes()),
         edges=edges,
         legend=tuple(drawing.legend(edges)),
+        layout=Layout.DENSE,
         notes=(*drawing.done(), *invented(teller.labels, advice)),
     )
 

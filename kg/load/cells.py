@@ -13,6 +13,7 @@ from kg.load.days import read_day
 from kg.load.observation import Observation
 from kg.load.rows import Columns, Row
 from kg.terms import Iri
+from kg.terms.known import Known
 
 COLUMNS = Columns(
     required=("actor", "date", "about", "value"),
@@ -56,6 +57,13 @@ class Words:
         return named
 
 
+def words_of(graph: Graph) -> Words:
+    """What cells may hold, by a graph; read once from facts that nobody adds to any more."""
+    if isinstance(graph, Known):
+        return graph.remember(Words, lambda: Words(graph))
+    return Words(graph)
+
+
 def read_observation(row: Row, words: Words, today: date) -> Observation:
     """The observation that a row holds.
 
@@ -87,7 +95,7 @@ def read_actor(text: str, words: Words, place: Place | None = None) -> Iri | Fau
     if not re.fullmatch(r"[^\W_](-?[^\W_])*", text) or len(text) > LONGEST_ID:
         return Fault("actor-malformed", place, name=text)
     actor = nst.individual(text)
-    if actor in words.graph and actor not in words.actors:
+    if actor not in words.actors and actor in words.graph:
         return Fault("actor-is-something-else", place, name=text)
     return actor
 

@@ -254,6 +254,30 @@ def test_boxes_that_we_place_do_not_cover_each_other(
         assert abs(apart.real) >= (width + wide) / 2 or abs(apart.imag) >= (height + high) / 2
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["criterion", "schema"])
+def test_no_text_runs_out_of_its_box(drawn: Draw, kind: str, language: str) -> None:
+    """The first line stands below the upper edge, the last above the lower one."""
+    root = ET.fromstring(find_renderer().svg(one_of_each(drawn, kind, language)))
+    groups = [each for each in root.iter(f"{SVG}g") if each.get("class") == "node"]
+    boxes = [each for each in groups if heights(each)]
+
+    assert len(boxes) > 30
+    for box in boxes:
+        edges = heights(box)
+        lines = [float(str(each.get("y"))) for each in box.iter(f"{SVG}text")]
+        assert min(edges) + 8 <= min(lines), ET.tostring(box)
+        assert max(lines) <= max(edges) - 2, ET.tostring(box)
+
+
+def heights(box: ET.Element) -> list[float]:
+    """How high up the corners of an outline lie."""
+    told = [
+        str(each.get("points", "") or each.get("d")) for each in box if each.tag != f"{SVG}text"
+    ]
+    return [float(y) for each in told for y in re.findall(r"-?[\d.]+,(-?[\d.]+)", each)]
+
+
 def test_actors_stand_by_name_and_columns_are_named_again(drawn: Draw, sixty: Path) -> None:
     """No actor is ranked, and sixty can be read."""
     diagram = drawn("heatmap", sixty)
