@@ -48,8 +48,8 @@ def _distances(diagram: Diagram) -> dict[str, str]:
 
 
 def _ports(diagram: Diagram) -> dict[str, str]:
-    """Lines that run across arrive at the left; in a lattice they also leave at the right."""
-    return {"headport": "w"} | ({"tailport": "e"} if diagram.layout == Layout.LATTICE else {})
+    """Lines that run across arrive at the left; in dense layers they also leave at the right."""
+    return {"headport": "w"} | ({"tailport": "e"} if diagram.layout in DISTANCES else {})
 
 
 def _add_ranks(graph: "pydot.Dot", diagram: Diagram, names: dict[str, str]) -> None:
