@@ -46,10 +46,12 @@ def wrapped(text: str, width: int, separator: str = "<BR/>") -> str:
 
 
 def _parts(word: str, width: int) -> list[str]:
-    """A word, or its parts if it is longer than a line."""
+    """A word, or its parts of about one length if it is longer than a line."""
     if len(word) <= width:
         return [word]
-    return [f"{word[: width - 1]}-", *_parts(word[width - 1 :], width)]
+    length = -(-len(word) // -(-len(word) // (width - 1)))
+    *parts, last = (word[start : start + length] for start in range(0, len(word), length))
+    return [*(f"{part}-" for part in parts), last]
 
 
 def mermaid(text: str) -> str:
