@@ -11,6 +11,7 @@ from statistics import median
 from time import perf_counter
 
 from benchmarks.by_chance import SEED, by_chance
+from benchmarks.drawing import drawing
 from benchmarks.engines import ENGINES, FLOOR, OURS, Fact, Result
 from benchmarks.explaining import explaining
 from benchmarks.many import many
@@ -56,6 +57,8 @@ def _everything(arguments: Namespace) -> None:
     explaining()
     recommending()
     many()
+    print()
+    drawing()
 
 
 def _workloads(*, small: bool, huge: bool) -> list[tuple[Workload, set[str]]]:

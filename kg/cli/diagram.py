@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli.actors import advices
 from kg.cli.arguments import Parser, composed, day, number, one_of
-from kg.cli.consult import consult, folder_of
+from kg.cli.consult import consult, folder_of, this_day
 from kg.cli.output import save, say_bytes
 from kg.diagram.kinds import KINDS, OPTIONS, Actors, Material
 from kg.errors import Fault, Faults
@@ -17,6 +17,8 @@ from kg.messages import harmless
 
 if TYPE_CHECKING:
     from kg.diagram import Diagram
+    from kg.load import Knowledge
+    from kg.reason import Program
     from kg.recommend import Advice
 
 FORMATS = ("svg", "png", "dot", "mermaid", "graphml", "json", "text")
@@ -43,6 +45,12 @@ def declare(parser: Parser) -> None:
     parser.option("--model", metavar="ID")
     parser.option("--strength", metavar="STRENGTH")
     parser.option("--criterion", composed, metavar="ID")
+    parser.option("--fact", metavar="TRIPLE")
+    parser.option("--depth", read=number, metavar="N")
+    parser.option("--target", Path, metavar="FILE")
+    parser.several("--rules", Path, metavar="FILE")
+    parser.option("--rule", metavar="ID")
+    parser.option("--stratum", read=number, metavar="N")
     parser.option("--top", number, metavar="N")
     parser.switch("--implied")
     parser.option("--format", one_of("--format", FORMATS))
@@ -54,6 +62,7 @@ def _mismatched(parser: Parser, arguments: Namespace) -> Iterator[Fault]:
     """Each kind is about as many actors as it says, and takes its options; so does a file name."""
     yield from _miscounted(parser, arguments)
     yield from _misplaced(parser, arguments)
+    yield from _at_odds(parser, arguments)
     if not _format(arguments):
         endings = [ending for ending in ENDINGS if ending]
         yield Fault("output-ending-unknown", name=arguments.output.suffix, allowed=endings)
@@ -86,6 +95,15 @@ def _misplaced(parser: Parser, arguments: Namespace) -> Iterator[Fault]:
     others = [name for name in OPTIONS if name not in kind.options]
     for name in _given(arguments, *others):
         yield Fault("diagram-takes-no", kind=arguments.kind, name=name)
+
+
+def _at_odds(parser: Parser, arguments: Namespace) -> Iterator[Fault]:
+    """Two options of which there can be one; for a proof there has to be one."""
+    for one, other in (("criterion", "fact"), ("rule", "stratum")):
+        if len(given := _given(arguments, one, other)) > 1:
+            yield Fault("arguments-apart", name=given[0], other=given[1])
+    if arguments.kind == "proof" and not _given(arguments, "criterion", "fact"):
+        yield parser.missing(_option("criterion"))
 
 
 def _given(arguments: Namespace, *names: str) -> list[str]:
@@ -127,7 +145,7 @@ def _material(arguments: Namespace) -> "Material":
     from kg.program import ready
     from kg.recommend.request import model_of
 
-    choices, files = vars(arguments), arguments.assessment
+    choices, files = dict(vars(arguments)), arguments.assessment
     if files and KINDS[arguments.kind].actors is not Actors.MANY:
         one = consult(Namespace(**{**choices, "assessment": files[0]}))
         knowledge, program = one.knowledge, one.program
@@ -137,7 +155,25 @@ def _material(arguments: Namespace) -> "Material":
         knowledge, program = ready(folder_of(arguments))
         model = model_of(knowledge.known, arguments.model)
         told = advices(knowledge, program, arguments) if files else ()
+    program = _program(arguments) or program
+    choices |= _target(arguments, knowledge)
     return Material(knowledge, program, arguments.lang, model, told, choices)
+
+
+def _program(arguments: Namespace) -> "Program":
+    """The rules of the files that were named; none if none were."""
+    from kg.cli.rule_files import read_rules
+    from kg.reason import check, stratify
+
+    return stratify(check(read_rules(arguments.rules).rules)) if arguments.rules else ()
+
+
+def _target(arguments: Namespace, knowledge: "Knowledge") -> dict[str, object]:
+    """The target profile, if a file gives one."""
+    from kg.load.target import read_target
+
+    file = arguments.target
+    return {"target": read_target(file, knowledge.known, this_day())} if file else {}
 
 
 def _written(diagram: "Diagram", form: str) -> bytes:

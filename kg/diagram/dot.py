@@ -10,6 +10,8 @@ from kg.diagram.shelves import on_shelves
 
 LAYOUTS = {
     Layout.LAYERS: layered,
+    Layout.DENSE: layered,
+    Layout.LATTICE: layered,
     Layout.FLOWER: ring,
     Layout.TABLE: grid,
     Layout.COLUMNS: in_columns,

@@ -46,6 +46,10 @@ class Kind:
 KINDS = {
     "dependencies": Kind(takes=("implied",)),
     "flower": Kind(Actors.PERHAPS_ONE),
+    "proof": Kind(Actors.ONE, takes=("criterion", "fact", "depth")),
+    "plan": Kind(Actors.ONE, takes=("target",)),
+    "states": Kind(Actors.ONE),
+    "rules": Kind(takes=("rules", "rule", "stratum")),
     "assessment": Kind(Actors.ONE),
     "heatmap": Kind(Actors.MANY),
     "criterion": Kind(needs=("criterion",), takes=("top",)),

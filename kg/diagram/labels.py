@@ -10,14 +10,19 @@ NODE_WIDTH = 20
 LEGEND_WIDTH = 80
 TITLE_WIDTH = 60
 SMALL, LARGE = 11, 18
+SIGNS = {"normal": "►", "vee": "›", "onormal": "►", "empty": "►", "dot": "●", "odot": "○"}
 LEFT = '<BR ALIGN="LEFT"/>'
 
 
-def node_label(node: Node, width: int = NODE_WIDTH) -> str:
-    """Badge, name and details, one below the other."""
+def node_label(node: Node, width: int = 0) -> str:
+    """Badge, caption, name and details, one below the other."""
+    look = NODES[node.kind]
+    width = width or look.columns
+    name = wrapped(node.name, width)
     rows = [
         *([_badge(node)] if node.badge else []),
-        f"<TR><TD><B>{wrapped(node.name, width)}</B></TD></TR>",
+        *([_caption(node)] if node.caption else []),
+        _row(f"<B>{name}</B>" if look.is_bold else name),
         *(_row(_font(wrapped(detail, width + 8))) for detail in signed(node)),
     ]
     return _table(rows, spacing=1)
@@ -27,6 +32,12 @@ def signed(node: Node) -> tuple[str, ...]:
     """The details of a node, the first after the sign of its state."""
     first, rest = node.details[:1], node.details[1:]
     return (*(f"{NODES[node.kind].sign} {told}".strip() for told in first), *rest)
+
+
+def edge_label(told: str) -> str:
+    """A few words beside a line, and a little room between."""
+    row = _row(_font(f"&#160;{wrapped(told, NODE_WIDTH)}&#160;"))
+    return f'<<TABLE BORDER="0" CELLPADDING="4" CELLSPACING="0">{row}</TABLE>>'
 
 
 def title_label(title: str, *, large: bool = True) -> str:
@@ -75,15 +86,18 @@ def _line(look: EdgeLook) -> str:
 
 def _head(look: EdgeLook, rows: int) -> str:
     """The head of a line: an arrow, a bar, or nothing."""
-    match look.head:
-        case "normal" | "vee" as head:
-            sign = {"normal": "►", "vee": "›"}[head]
-            sign, border = f'<FONT COLOR="{look.colour}" POINT-SIZE="9">{sign}</FONT>', ""
-        case "tee":
-            sign, border = "", f'SIDES="L" BORDER="4" COLOR="{look.colour}"'
-        case _:
-            sign, border = "", ""
+    if look.head == "tee":
+        sign, border = "", f'SIDES="L" BORDER="4" COLOR="{look.colour}"'
+    else:
+        sign, border = SIGNS.get(look.head, ""), ""
+    if sign:
+        sign = f'<FONT COLOR="{look.colour}" POINT-SIZE="9">{sign}</FONT>'
     return f'<TD ROWSPAN="{rows}" WIDTH="8" ALIGN="LEFT" {border}>{sign}</TD>'
+
+
+def _caption(node: Node) -> str:
+    look = NODES[node.kind]
+    return _row(_font(f"<B>{wrapped(node.caption, look.columns)}</B>", look.border))
 
 
 def _badge(node: Node) -> str:

@@ -8,6 +8,7 @@ from kg.diagram.labels import signed
 from kg.diagram.look import EDGES, INK, NODES, weight
 from kg.diagram.model import Diagram, Edge, Node
 
+HEADS = {"none": "---", "tee": "--x", "dot": "--o", "odot": "--o"}
 DASHES = {"dashed": "6 4", "dotted": "2 4"}
 
 
@@ -40,7 +41,7 @@ def _lines(diagram: Diagram) -> Iterator[str]:
             yield f"style {names[node.id]} stroke-dasharray:{DASHES['dashed']}"
     for number, edge in enumerate(diagram.lines):
         start, end = names[edge.start], names[edge.end]
-        yield f"{start} {_arrow(edge, meanings.get(edge.kind, ''))} {end}"
+        yield f"{start} {_arrow(edge, edge.label or meanings.get(edge.kind, ''))} {end}"
         yield f"linkStyle {number} {_stroke(edge)}"
     if diagram.notes:
         yield f'notes["{"<br/>".join(mermaid(note) for note in diagram.notes)}"]'
@@ -68,13 +69,13 @@ def _nodes(diagram: Diagram, names: dict[str, str]) -> Iterator[str]:
 def _node(node: Node, name: str) -> str:
     badge = [node.badge.upper()] if node.badge else []
     cell = [node.column, f"{NODES[node.kind].sign} {node.name}"] if node.column else []
-    lines = cell or [*badge, node.name, *signed(node)]
+    lines = cell or [*badge, *([node.caption] if node.caption else []), node.name, *signed(node)]
     told = "<br/>".join(map(mermaid, lines))
     return f'{name}["{told}"]:::{_class(node.kind)}'
 
 
 def _arrow(edge: Edge, meaning: str) -> str:
-    head = {"normal": "-->", "vee": "-->", "tee": "--x"}.get(EDGES[edge.kind].head, "---")
+    head = HEADS.get(EDGES[edge.kind].head, "-->")
     return f'{head}|"{mermaid(meaning)}"|' if meaning else head
 
 

@@ -19,6 +19,22 @@ class NodeKind(StrEnum):
     RED = "red"
     UNSEEN = "unseen"
     MODEL = "model"
+    CONCLUSION = "conclusion"
+    RULE = "rule"
+    OBSERVATION = "observation"
+    REPORT = "report"
+    CHOICE = "choice"
+    ABSENCE = "absence"
+    SUM = "sum"
+    STEP = "step"
+    QUESTION = "question"
+    HERE = "here"
+    REACHABLE = "reachable"
+    BEFORE = "before"
+    PLACE = "place"
+    BEYOND = "beyond"
+    RULES = "rules"
+    FOLDER = "folder"
     INDICATOR = "indicator"
     BARRIER = "barrier"
     ACTION = "action"
@@ -39,6 +55,14 @@ class EdgeKind(StrEnum):
     OVERLAPS = "overlaps"
     MUTUAL = "mutual"
     DETACHED = "detached"
+    SUPPORTS = "supports"
+    BETTER_FIRST = "better-first"
+    FIND_OUT_FIRST = "find-out-first"
+    ONE_MORE = "one-more"
+    WITHIN_REACH = "within-reach"
+    NEAREST = "nearest"
+    FEEDS = "feeds"
+    FEEDS_WHOLE = "feeds-whole"
     REVEALS = "reveals"
     MEETS = "meets"
     USES = "uses"
@@ -46,9 +70,14 @@ class EdgeKind(StrEnum):
 
 
 class Layout(StrEnum):
-    """How nodes lie: in layers that edges give, around a first node, as a table, in columns."""
+    """How nodes lie: in layers that edges give, around a first node, as a table, in columns.
+
+    Layers may be dense, or make a lattice of straight lines.
+    """
 
     LAYERS = "layers"
+    DENSE = "dense"
+    LATTICE = "lattice"
     FLOWER = "flower"
     TABLE = "table"
     COLUMNS = "columns"
@@ -60,8 +89,9 @@ class Node:
     """What a picture shows: its name, lines below it, perhaps a badge above it, and a sentence.
 
     Nodes with the same ``group`` are framed together under that text, or stand in one column below
-    it; in a table the group is the row, and ``column`` the column. What is only
-    proposed has a dashed outline.
+    it; in a table the group is the row, and ``column`` the column. What is only proposed has a
+    dashed outline. The ``caption`` says what kind of thing it is. Nodes of one ``rank`` lie in one
+    layer.
     """
 
     id: str
@@ -73,13 +103,16 @@ class Node:
     group: str = ""
     column: str = ""
     is_proposed: bool = False
+    caption: str = ""
+    rank: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
     """A relation from one node to another, how strongly it is held (0 to 6), and where it stands.
 
-    What is not ``drawn`` is only told, by those who write sentences.
+    What is not ``drawn`` is only told, by those who write sentences; what has no sentence is only
+    drawn. The ``label`` stands beside the line.
     """
 
     start: str
@@ -89,6 +122,7 @@ class Edge:
     sentence: str
     origin: str = ""
     drawn: bool = True
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from kg.diagram.model import Diagram, Edge, Node
 if TYPE_CHECKING:
     import networkx
 
+LONGEST = 2_000
+
 
 def as_network(diagram: Diagram) -> "networkx.MultiDiGraph[str]":
     """The diagram as a graph of networkx: the same nodes, edges and texts, drawn or only told.
@@ -50,8 +52,10 @@ def _node(node: Node) -> dict[str, str]:
         "group": plain(node.group),
         "column": plain(node.column),
         "badge": plain(node.badge),
+        "caption": plain(node.caption),
+        "rank": plain(node.rank),
         "details": _lines(node.details),
-        "sentence": plain(node.sentence),
+        "sentence": plain(node.sentence, LONGEST),
     }
 
 
@@ -60,6 +64,7 @@ def _edge(edge: Edge) -> dict[str, str | int | bool]:
         "kind": str(edge.kind),
         "strength": edge.strength,
         "sentence": plain(edge.sentence),
+        "label": plain(edge.label),
         "origin": plain(edge.origin),
         "drawn": edge.drawn,
     }

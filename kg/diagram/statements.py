@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from kg.diagram.labels import legend_label, node_label
+from kg.diagram.labels import edge_label, legend_label, node_label
 from kg.diagram.look import EDGES, INK, NODES, PAPER, weight
 from kg.diagram.model import Diagram, Edge, Node
 
@@ -21,10 +21,8 @@ def page(diagram: Diagram, **attributes: str) -> "pydot.Dot":
     look = {"bgcolor": PAPER, "fontname": FONT, "label": legend_label(diagram), "pad": "0.2"}
     place = {"labeljust": "l", "labelloc": "b"}
     graph = pydot.Dot("diagram", graph_type="digraph", **{**look, **place, **attributes})
-    graph.set_node_defaults(
-        fontname=FONT, fontsize="14", fontcolor=INK, margin="0.14,0.09", width="2.4"
-    )
-    graph.set_edge_defaults(arrowsize="0.8")
+    graph.set_node_defaults(fontname=FONT, fontsize="14", fontcolor=INK, margin="0.14,0.09")
+    graph.set_edge_defaults(arrowsize="0.8", fontname=FONT)
     return graph
 
 
@@ -43,6 +41,7 @@ def node_statement(node: Node, name: str, **attributes: str) -> "pydot.Node":
         "id": name,
         "label": node_label(node),
         "shape": look.shape,
+        "width": str(look.least),
         "style": f"filled,{line}{',rounded' if look.is_round else ''}",
         "penwidth": str(look.width + (EMPHASIS if node.badge else 0)),
         "fillcolor": look.fill,
@@ -58,6 +57,7 @@ def edge_statement(edge: Edge, names: dict[str, str], identifier: str) -> "pydot
     look = EDGES[edge.kind]
     start, end = (edge.end, edge.start) if look.is_upward else (edge.start, edge.end)
     head: dict[str, Any] = {"arrowtail" if look.is_upward else "arrowhead": look.head}
+    beside: dict[str, Any] = {"label": edge_label(edge.label)} if edge.label else {}
     return pydot.Edge(
         names[start],
         names[end],
@@ -68,4 +68,5 @@ def edge_statement(edge: Edge, names: dict[str, str], identifier: str) -> "pydot
         dir="back" if look.is_upward else "forward",
         constraint=str(look.gives_layers).lower(),
         **head,
+        **beside,
     )

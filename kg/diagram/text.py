@@ -10,6 +10,8 @@ from kg.messages import text
 from kg.recommend.outline import Block, Heading, Item, Paragraph
 from kg.recommend.writers import as_text as written
 
+LONGEST = 2_000
+
 
 def as_text(diagram: Diagram) -> str:
     """The diagram as plain text, 80 columns wide.
@@ -49,7 +51,8 @@ def _blocks(diagram: Diagram) -> Iterator[Block]:
         groups[node.group].append(Item("•", _told(node.name, node.sentence)))
     for group, told in groups.items():
         yield from _part(plain(group) or _heading(diagram), told)
-    edges = [Item("•", plain(edge.sentence), plain(edge.origin)) for edge in diagram.edges]
+    told_edges = [edge for edge in diagram.edges if edge.sentence]
+    edges = [Item("•", plain(edge.sentence), plain(edge.origin)) for edge in told_edges]
     yield from _part(text("diagram-relations", diagram.language), edges)
     notes = [Item("•", plain(note)) for note in diagram.notes]
     yield from _part(text("diagram-notes", diagram.language), notes)
@@ -61,8 +64,8 @@ def _heading(diagram: Diagram) -> str:
 
 def _told(name: str, sentence: str) -> str:
     """The sentence, begun with the name if it does not do so itself."""
-    name, sentence = plain(name), plain(sentence)
-    return sentence if sentence.startswith(name) else f"{name}: {sentence}"
+    name, sentence = plain(name), plain(sentence, LONGEST)
+    return sentence if name in sentence else f"{name}: {sentence}"
 
 
 def _part(title: str, items: Iterable[Item]) -> Iterator[Block]:

@@ -56,7 +56,7 @@ def interface() -> Mapping[str, Mapping[str, str]]:
 
 def of_the_diagrams() -> Mapping[str, Mapping[str, str]]:
     """Words of the pictures; most commands never read them."""
-    return _catalogue("diagrams.yaml")
+    return _catalogue("diagrams.yaml", "plan-diagrams.yaml")
 
 
 def of_the_pages() -> Mapping[str, Mapping[str, str]]:

@@ -88,6 +88,9 @@ def test_an_assessment_is_drawn_as_of_a_day() -> None:
         (["dependencies", "--model", "extendet"], 1, "Did you mean extended?"),
         (["dependencies", "--output", "/no/such/folder/a.svg"], 1, "/no/such/folder/a.svg: NS607"),
         (["assessment", "nothing.csv"], 1, "NS201"),
+        (["proof", EXAMPLE], 2, "NS109 --criterion"),
+        (["rules", "--rule", "core-three", "--stratum", "5"], 2, "NS114 --rule"),
+        (["proof", EXAMPLE, "--fact", "id:fjordvik nst:hasInPlace id:strategy"], 1, "NS701"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said(words: list[str], status: int, told: str) -> None:

@@ -11,8 +11,9 @@ import pytest
 from diagram.diagrams import HOSTILE, every_meaning, saying
 
 from kg.diagram.model import Diagram, Layout
-from kg.diagram.render import Renderer, find_renderer
+from kg.diagram.render import VARIABLE, Renderer, find_renderer
 from kg.errors import Fault, Faults
+from kg.messages import LANGUAGES, fault_text
 
 SVG = "{http://www.w3.org/2000/svg}"
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -133,6 +134,24 @@ def test_the_systems_dot_is_the_last_resort(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("kg.diagram.render.which", lambda name, **_: found.get(name))
 
     assert find_renderer().program == "/usr/bin/dot"
+
+
+def test_what_is_said_of_renderers_is_as_a_reader_has_approved(
+    golden: Callable[[str, str], None],
+) -> None:
+    """Each fault has a number, names the program, and says what to do, in each language."""
+    program = "/opt/dot"
+    faults = [
+        Fault("renderer-missing", variable=VARIABLE),
+        Fault("renderer-absent", program=program),
+        Fault("renderer-failed", program=program, status=1, detail="lost edge"),
+        Fault("renderer-slow", program=program, seconds=10),
+        Fault("renderer-incomplete", program=program),
+    ]
+    golden(
+        "diagram/renderer-faults.txt",
+        "".join(f"{fault_text(each, language)}\n" for each in faults for language in LANGUAGES),
+    )
 
 
 def test_a_renderer_that_is_not_there_is_named() -> None:
