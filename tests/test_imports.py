@@ -12,15 +12,15 @@ import kg.reason
 PACKAGE = Path(str(kg.__file__)).parent
 # From the ground up; a module may import from its own layer and from those before it.
 LAYERS = (
-    {"terms", "errors", "resources", "version", "vocabulary", "markup"},
+    {"terms", "errors", "resources", "version", "vocabulary", "markup", "alphabet"},
     {"graph", "messages"},
     {"labels", "header"},
     {"load", "store"},
-    {"reason", "program", "validate", "query", "release", "sheet"},
+    {"reason", "remote", "program", "validate", "query", "release", "sheet"},
     {"recommend"},
     {"diagram"},
     {"pages"},
-    {"cli", "web"},
+    {"cli", "web", "workbench"},
 )
 READERS = {"lark", "numpy"}  # what rules and columns are read and run with
 HEAVY = {

@@ -35,11 +35,13 @@ def _cases() -> Iterator[Case]:
             start, request = (path.stem, entry["rule"]), entry.get("request", {})
             on, silent_on = entry.get("fires-on", ""), entry.get("silent-on", "")
             beside = entry.get("beside", [])
-            yield Case(*start, True, entry["fires"], on, "fjordvik", request, beside)  # noqa: FBT003
+            actor = entry.get("fires-actor", "fjordvik")
+            yield Case(*start, True, entry["fires"], on, actor, request, beside)  # noqa: FBT003
             if not entry.get("always"):
                 actor = entry.get("silent-actor", "fjordvik")
                 silent_beside = entry.get("silent-beside", beside)
-                yield Case(*start, False, entry["silent"], silent_on, actor, request, silent_beside)  # noqa: FBT003
+                asked = entry.get("silent-request", request)
+                yield Case(*start, False, entry["silent"], silent_on, actor, asked, silent_beside)  # noqa: FBT003
 
 
 def _fired(advice: Advice, rule: str, criterion: str) -> bool:
@@ -67,11 +69,13 @@ def test_a_case_says_nothing_that_nobody_reads() -> None:
         "rule",
         "fires",
         "fires-on",
+        "fires-actor",
         "silent",
         "silent-on",
         "silent-actor",
         "always",
         "request",
+        "silent-request",
         "beside",
         "silent-beside",
     }

@@ -157,7 +157,7 @@ class Parser(ArgumentParser):
 
     def read(self, words: Sequence[str]) -> Namespace:
         """The arguments, or `Faults` that say which are unknown or missing."""
-        arguments, strange = self.parse_known_args(words)
+        arguments, strange = self.parse_known_intermixed_args(words)
         known = self._option_string_actions
         faults = [
             Fault("argument-unknown", name=word, near=nearest(word, known)) for word in strange
@@ -169,7 +169,11 @@ class Parser(ArgumentParser):
 
     def missing(self, name: str) -> Fault:
         """The fault of an argument that is not there."""
-        return Fault("argument-missing", name=name.upper(), usage=self._usage())
+        return Fault(
+            "argument-missing",
+            name=name if name.startswith("--") else name.upper(),
+            usage=self._usage(),
+        )
 
     def print_help(self, _file: IO[str] | None = None) -> None:  # type: ignore[override]
         """Says the help, or that it cannot be said."""

@@ -10,17 +10,34 @@ NODE_WIDTH = 20
 LEGEND_WIDTH = 80
 TITLE_WIDTH = 60
 SMALL, LARGE = 11, 18
+SIGNS = {"normal": "►", "vee": "›", "onormal": "►", "empty": "►", "dot": "●", "odot": "○"}
 LEFT = '<BR ALIGN="LEFT"/>'
 
 
-def node_label(node: Node) -> str:
-    """Badge, name and details, one below the other."""
+def node_label(node: Node, width: int = 0) -> str:
+    """Badge, caption, name and details, one below the other."""
+    look = NODES[node.kind]
+    width = width or look.columns
+    name = wrapped(node.name, width)
     rows = [
         *([_badge(node)] if node.badge else []),
-        f"<TR><TD><B>{wrapped(node.name, NODE_WIDTH)}</B></TD></TR>",
-        *(_row(_font(wrapped(detail, NODE_WIDTH + 8))) for detail in node.details),
+        *([_caption(node)] if node.caption else []),
+        _row(f"<B>{name}</B>" if look.is_bold else name),
+        *(_row(_font(wrapped(detail, width + 8))) for detail in signed(node)),
     ]
     return _table(rows, spacing=1)
+
+
+def signed(node: Node) -> tuple[str, ...]:
+    """The details of a node, the first after the sign of its state."""
+    first, rest = node.details[:1], node.details[1:]
+    return (*(f"{NODES[node.kind].sign} {told}".strip() for told in first), *rest)
+
+
+def edge_label(told: str) -> str:
+    """A few words beside a line, and a little room between."""
+    row = _row(_font(f"&#160;{wrapped(told, NODE_WIDTH)}&#160;"))
+    return f'<<TABLE BORDER="0" CELLPADDING="4" CELLSPACING="0">{row}</TABLE>>'
 
 
 def title_label(title: str, *, large: bool = True) -> str:
@@ -45,12 +62,15 @@ def _key(key: Key) -> str:
 
 
 def _swatch(key: Key) -> str:
+    """A small node with its sign in the middle."""
     look = next(look for kind, look in NODES.items() if kind == key.kind)
     line = "solid" if look.line == "diagonals" else look.line
+    sign = f'<FONT POINT-SIZE="9">{look.sign}</FONT>' if look.sign else ""
+    side = '<TD WIDTH="13"></TD>'
     return (
         f'<TABLE BORDER="{look.width:.0f}" COLOR="{look.border}" BGCOLOR="{look.fill}" '
         f'STYLE="{line}{",rounded" if look.is_round else ""}" CELLBORDER="0" CELLSPACING="0" '
-        'FIXEDSIZE="TRUE" WIDTH="42" HEIGHT="14"><TR><TD></TD></TR></TABLE>'
+        f'CELLPADDING="0" WIDTH="42" HEIGHT="14"><TR>{side}<TD>{sign}</TD>{side}</TR></TABLE>'
     )
 
 
@@ -66,14 +86,18 @@ def _line(look: EdgeLook) -> str:
 
 def _head(look: EdgeLook, rows: int) -> str:
     """The head of a line: an arrow, a bar, or nothing."""
-    match look.head:
-        case "normal":
-            sign, border = f'<FONT COLOR="{look.colour}" POINT-SIZE="9">►</FONT>', ""
-        case "tee":
-            sign, border = "", f'SIDES="L" BORDER="4" COLOR="{look.colour}"'
-        case _:
-            sign, border = "", ""
+    if look.head == "tee":
+        sign, border = "", f'SIDES="L" BORDER="4" COLOR="{look.colour}"'
+    else:
+        sign, border = SIGNS.get(look.head, ""), ""
+    if sign:
+        sign = f'<FONT COLOR="{look.colour}" POINT-SIZE="9">{sign}</FONT>'
     return f'<TD ROWSPAN="{rows}" WIDTH="8" ALIGN="LEFT" {border}>{sign}</TD>'
+
+
+def _caption(node: Node) -> str:
+    look = NODES[node.kind]
+    return _row(_font(f"<B>{wrapped(node.caption, look.columns)}</B>", look.border))
 
 
 def _badge(node: Node) -> str:

@@ -14,7 +14,13 @@ QUIET = "#595959"
 
 @dataclass(frozen=True, slots=True)
 class NodeLook:
-    """Shape, line, its width, fill and border of a node."""
+    """Shape, line, its width, fill and border of a node, and a sign to set before its state.
+
+    Args:
+        columns: where its name is broken.
+        is_bold: whether its name is a name, and not a sentence.
+        least: its least width in inches.
+    """
 
     shape: str
     line: str
@@ -22,6 +28,10 @@ class NodeLook:
     fill: str
     border: str
     is_round: bool = False
+    sign: str = ""
+    columns: int = 20
+    is_bold: bool = True
+    least: float = 2.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +49,73 @@ class EdgeLook:
     gives_layers: bool = False
 
 
+def _saying(shape: str, line: str, width: float, fill: str, border: str) -> NodeLook:
+    """The look of a node that says a sentence."""
+    return NodeLook(shape, line, width, fill, border, columns=36, is_bold=False)
+
+
 NODES = {
     NodeKind.CRITERION: NodeLook("box", "solid", 1.5, "#eef3f8", "#1f3a5f", is_round=True),
-    NodeKind.READY: NodeLook("box", "solid", 3, "#dcebfb", "#0b4f94"),
-    NodeKind.RENEW: NodeLook("box", "dashed", 2, "#fff1cc", "#7a4d00", is_round=True),
-    NodeKind.UNKNOWN: NodeLook("note", "dashed", 1.5, "#ece7f7", "#553a8c"),
-    NodeKind.BLOCKED: NodeLook("box", "diagonals", 1.5, "#fbe1de", "#951b1b"),
-    NodeKind.MET: NodeLook("box", "solid", 1.5, "#ddf1e0", "#1b612f", is_round=True),
-    NodeKind.NOT_APPLICABLE: NodeLook("box", "dotted", 1.5, "#f4f4f4", "#5f5f5f"),
+    NodeKind.READY: NodeLook("box", "solid", 3, "#dcebfb", "#0b4f94", sign="►"),
+    NodeKind.RENEW: NodeLook("box", "dashed", 2, "#fff1cc", "#7a4d00", is_round=True, sign="○"),
+    NodeKind.UNKNOWN: NodeLook("note", "dashed", 1.5, "#ece7f7", "#553a8c", sign="?"),
+    NodeKind.BLOCKED: NodeLook("box", "diagonals", 1.5, "#fbe1de", "#951b1b", sign="×"),
+    NodeKind.MET: NodeLook("box", "solid", 1.5, "#ddf1e0", "#1b612f", is_round=True, sign="●"),
+    NodeKind.NOT_APPLICABLE: NodeLook("box", "dotted", 1.5, "#f4f4f4", "#5f5f5f", sign="–"),
+    NodeKind.GREEN: NodeLook("box", "solid", 1.5, "#bfe5c6", "#1b612f", is_round=True, sign="●"),
+    NodeKind.YELLOW: NodeLook("box", "solid", 1.5, "#ffe49a", "#7a4d00", is_round=True, sign="▲"),
+    NodeKind.RED: NodeLook("box", "solid", 2.5, "#f7c9c4", "#951b1b", is_round=True, sign="■"),
+    NodeKind.UNSEEN: NodeLook("box", "solid", 1, "#ece7f7", "#553a8c", is_round=True, sign="?"),
+    NodeKind.INDICATOR: NodeLook("box", "dashed", 1, "#eef3f8", "#1f3a5f", is_round=True),
+    NodeKind.BARRIER: NodeLook("box", "diagonals", 1.2, "#fbe1de", "#951b1b"),
+    NodeKind.ACTION: NodeLook("box", "solid", 2.2, "#ddf1e0", "#1b612f"),
+    NodeKind.INSTRUMENT: NodeLook("box", "solid", 1, "#fff1cc", "#7a4d00", is_round=True),
+    NodeKind.EXAMPLE: NodeLook("note", "solid", 1, "#ece7f7", "#553a8c"),
+    NodeKind.CLASS: NodeLook("box", "solid", 1, "#eef3f8", "#1f3a5f"),
+    NodeKind.MODEL: NodeLook("circle", "solid", 1.5, PAPER, "#1f3a5f"),
+    NodeKind.CONCLUSION: NodeLook("box", "solid", 3.5, "#dcebfb", "#0b4f94", columns=30),
+    NodeKind.RULE: _saying("box", "solid", 1.2, "#eef3f8", "#1f3a5f"),
+    NodeKind.OBSERVATION: _saying("note", "solid", 1.5, "#fff1cc", "#7a4d00"),
+    NodeKind.REPORT: _saying("folder", "solid", 1.5, "#ddf1e0", "#1b612f"),
+    NodeKind.CHOICE: _saying("component", "solid", 1.5, "#ece7f7", "#553a8c"),
+    NodeKind.ABSENCE: _saying("box", "dashed", 1.5, PAPER, "#5f5f5f"),
+    NodeKind.SUM: _saying("cds", "solid", 1.5, "#f4f4f4", "#5f5f5f"),
+    NodeKind.STEP: NodeLook(
+        "box", "solid", 2, "#dcebfb", "#0b4f94", is_round=True, columns=18, least=1.9
+    ),
+    NodeKind.QUESTION: NodeLook("note", "dashed", 2, "#ece7f7", "#553a8c", columns=20, least=1.9),
+    NodeKind.HERE: NodeLook("box", "solid", 4, "#dcebfb", "#0b4f94", least=0.5),
+    NodeKind.REACHABLE: NodeLook(
+        "box", "solid", 2.5, "#dcebfb", "#0b4f94", is_round=True, least=0.5
+    ),
+    NodeKind.BEFORE: NodeLook("box", "dashed", 2.5, "#ddf1e0", "#1b612f", is_round=True, least=0.5),
+    NodeKind.PLACE: NodeLook("box", "solid", 1, "#f4f4f4", "#5f5f5f", least=0.5),
+    NodeKind.BEYOND: NodeLook("box", "diagonals", 2.5, "#fbe1de", "#951b1b", least=0.5),
+    NodeKind.FOLDER: NodeLook("tab", "solid", 1.2, "#eef3f8", "#1f3a5f", columns=14, least=1.2),
+    NodeKind.RULES: NodeLook("tab", "solid", 1.5, "#eef3f8", "#1f3a5f", columns=32),
 }
 
 EDGES = {
     EdgeKind.PREREQUISITE: EdgeLook("solid", "#1f3a5f", gives_layers=True),
+    EdgeKind.IMPLIED: EdgeLook("dotted", "#1f3a5f", head="vee", gives_layers=True),
     EdgeKind.BLOCKS: EdgeLook("solid", "#951b1b", head="tee", gives_layers=True),
     EdgeKind.LEANS_ON: EdgeLook("dashed", "#8a4a00", is_upward=True, gives_layers=True),
     EdgeKind.ENTRY_POINT: EdgeLook("dotted", "#1b612f"),
     EdgeKind.CLOSELY_BOUND: EdgeLook("solid", "#553a8c", head="none", is_double=True),
     EdgeKind.OVERLAPS: EdgeLook("dashed", "#595959", head="none"),
+    EdgeKind.MUTUAL: EdgeLook("dashed", "#553a8c", head="none"),
     EdgeKind.DETACHED: EdgeLook("dotted", "#595959", head="none"),
+    EdgeKind.SUPPORTS: EdgeLook("solid", "#1f3a5f", head="vee", is_upward=True, gives_layers=True),
+    EdgeKind.BETTER_FIRST: EdgeLook("dashed", "#8a4a00", head="vee", gives_layers=True),
+    EdgeKind.FIND_OUT_FIRST: EdgeLook("dotted", "#1b612f", head="vee", gives_layers=True),
+    EdgeKind.ONE_MORE: EdgeLook("solid", "#6b6b6b", head="none", gives_layers=True),
+    EdgeKind.WITHIN_REACH: EdgeLook("solid", "#0b4f94", head="onormal", gives_layers=True),
+    EdgeKind.NEAREST: EdgeLook("dotted", "#951b1b", head="odot"),
+    EdgeKind.FEEDS: EdgeLook("solid", "#1f3a5f", head="empty", gives_layers=True),
+    EdgeKind.FEEDS_WHOLE: EdgeLook("dashed", "#951b1b", head="dot", gives_layers=True),
+    EdgeKind.REVEALS: EdgeLook("dotted", "#1f3a5f"),
+    EdgeKind.MEETS: EdgeLook("solid", "#1b612f"),
+    EdgeKind.USES: EdgeLook("dashed", "#7a4d00"),
     EdgeKind.OTHER: EdgeLook("dotted", INK),
 }
 

@@ -16,7 +16,7 @@ from kg.errors import Fault, Faults
 
 VARIABLE = "NESTESTEG_DOT"
 SECONDS = 10.0
-SHARPNESS = 144
+SHARPNESS, MANY = 144, 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,13 @@ class Renderer:
             raise self._failure(0, str(error)) from error
 
     def png(self, diagram: Diagram) -> bytes:
-        """The diagram as PNG.
+        """The diagram as PNG, of many nodes in half the resolution: nobody opens 60 megapixels.
 
         Raises:
             Faults: the program is missing, fails or takes too long.
         """
-        return self._drawn(as_dot(diagram), "-Tpng", f"-Gdpi={SHARPNESS}")
+        sharpness = SHARPNESS // 2 if len(diagram.nodes) > MANY else SHARPNESS
+        return self._drawn(as_dot(diagram), "-Tpng", f"-Gdpi={sharpness}")
 
     def _drawn(self, dot: str, *arguments: str) -> bytes:
         done = self._run(dot.encode(), arguments)

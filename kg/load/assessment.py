@@ -53,7 +53,7 @@ def _found(path: Path, graph: Graph) -> Found:
     """The rows of a file of a form we know."""
     match path.suffix.casefold():
         case ".csv" | ".tsv":
-            return read_table(path, COLUMNS)
+            return read_table(path, COLUMNS, edition_of(graph))
         case ".xlsx":
             from kg.load.workbook import read_workbook
 

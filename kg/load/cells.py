@@ -45,6 +45,7 @@ class Words:
             nst.AGENCY,
             nst.MUNICIPALITY,
             nst.FICTITIOUS_MUNICIPALITY,
+            nst.REGIONAL_OFFICE,
         )
         self.actors = {actor for kind in classes for actor in instances(kind)}
 
@@ -58,8 +59,10 @@ class Words:
 
 
 def words_of(graph: Graph) -> Words:
-    """What cells may hold; of the same knowledge it is read once."""
-    return graph.remember(Words, lambda: Words(graph)) if isinstance(graph, Known) else Words(graph)
+    """What cells may hold, by a graph; read once from facts that nobody adds to any more."""
+    if isinstance(graph, Known):
+        return graph.remember(Words, lambda: Words(graph))
+    return Words(graph)
 
 
 def read_observation(row: Row, words: Words, today: date) -> Observation:
@@ -93,7 +96,7 @@ def read_actor(text: str, words: Words, place: Place | None = None) -> Iri | Fau
     if not re.fullmatch(r"[^\W_](-?[^\W_])*", text) or len(text) > LONGEST_ID:
         return Fault("actor-malformed", place, name=text)
     actor = nst.individual(text)
-    if actor in words.graph and actor not in words.actors:
+    if actor not in words.actors and actor in words.graph:
         return Fault("actor-is-something-else", place, name=text)
     return actor
 

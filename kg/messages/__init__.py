@@ -10,6 +10,7 @@ from kg.errors import Fault, Faults
 
 __all__ = [
     "LANGUAGES",
+    "column",
     "fault_text",
     "faults_text",
     "harmless",
@@ -53,6 +54,11 @@ def interface() -> Mapping[str, Mapping[str, str]]:
     return _catalogue("interface.yaml", "foresight.yaml")
 
 
+def of_the_diagrams() -> Mapping[str, Mapping[str, str]]:
+    """Words of the pictures; most commands never read them."""
+    return _catalogue("diagrams.yaml", "plan-diagrams.yaml")
+
+
 def of_the_pages() -> Mapping[str, Mapping[str, str]]:
     """Words of the pages made from the graph; most commands never read them."""
     return _catalogue("pages.yaml")
@@ -69,8 +75,22 @@ def text(key: str, language: str, **values: object) -> str:
     >>> text("points", "nn", score=4)
     '4 poeng'
     """
-    texts = interface().get(key) or of_the_pages()[key]
+    texts = interface().get(key) or of_the_diagrams().get(key) or of_the_pages()[key]
     return texts[language].format(**values)
+
+
+def of_columns() -> Mapping[str, Mapping[str, str]]:
+    """Heads of columns in tables for the eye: variable -> language -> text."""
+    return _catalogue("columns.yaml")
+
+
+def column(name: str, language: str) -> str:
+    """The head of a column by the name of its variable, empty if it has none.
+
+    >>> column("months", "nn"), column("xyz", "nn")
+    ('Månader', '')
+    """
+    return of_columns().get(name, {}).get(language, "")
 
 
 def has_text(key: str) -> bool:

@@ -43,7 +43,7 @@ def inspect(query: Query, prefixes: Prefixes) -> Form:
     return _inspect(query.text, query.file, tuple(prefixes.items()))
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=512)
 def _inspect(text: str, file: str, declared: tuple[tuple[str, str], ...]) -> Form:
     query, prefixes = Query(text, file), dict(declared)
     if escape := ESCAPE.search(query.text):

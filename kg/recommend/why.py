@@ -86,10 +86,11 @@ class Prover:
         for premise in premises:
             match premise:
                 case Absent(elements):
-                    yield self._absent([each for each in elements if isinstance(each, Pattern)])
+                    yield self.absent([each for each in elements if isinstance(each, Pattern)])
                 case Gathered(_, contributors):
                     told = tuple(step for each in contributors for step in self._premises(each))
-                    yield Step(text("gathered", self.teller.language), told)
+                    if told:  # what was counted in the knowledge alone goes without saying
+                        yield Step(text("gathered", self.teller.language), told)
                 case Triple() if premise not in made:
                     grounds.append(premise.subject)
                 case Triple() if premise.predicate not in UNSAID and made[premise][0] not in here:
@@ -100,11 +101,11 @@ class Prover:
     def grounds(self, subjects: Iterable[Term]) -> Iterator[Step]:
         """What was told and what the report says of some things, each once."""
         for subject in subjects:
-            if subject not in self.told and (ground := self._ground(subject)):
+            if subject not in self.told and (ground := self.ground(subject)):
                 self.told.add(subject)
                 yield ground
 
-    def _absent(self, patterns: Sequence[Pattern]) -> Step:
+    def absent(self, patterns: Sequence[Pattern]) -> Step:
         """What is not there; of a fact that could have been, also why not."""
         from kg.recommend.why_not import Doubt
 
@@ -134,7 +135,7 @@ class Prover:
     def _when_absent(self, predicate: Term) -> str:
         return self.teller.labels.text(predicate, nst.SAID_WHEN_ABSENT)
 
-    def _ground(self, subject: Term) -> Step | None:
+    def ground(self, subject: Term) -> Step | None:
         """What was told, what the report says, or our choice; None for the self-evident."""
         graph, labels = self.advice.known, self.teller.labels
         kinds = objects(graph, subject, nst.TYPE)

@@ -11,6 +11,8 @@ HOSTILE = {
     "directions": "left \u202eright\u202c \u2066and\u2069 \u200fback \ufeff",
     "controls": "nul \x00 bell \x07 escape \x1b[31m noncharacter \ufffe surrogate \ud800",
     "entities": "&lt;b&gt; &#60; #60; #quot; &bogus;",
+    "mermaid": "%%{init: {}}%% A-->|x|B; subgraph s\\nend @{ shape: x } classDef a ::: ~~~ --",
+    "endings": "]]> <![CDATA[ <!-- --> <?php ?> </svg></title> \\E \\L -- // /* */",
     "long": "x" * 10_000,
     "long-words": "meget lang " * 1_000,
     "empty": "",
@@ -34,7 +36,8 @@ def every_meaning() -> Diagram:
 def saying(words: str) -> Diagram:
     """A diagram whose every text, ids included, is the given one."""
     first = Node(words, words, NodeKind.READY, words, (words, words), words, words)
+    first = replace(first, caption=words, rank=words)
     second = replace(first, id=f"{words} again", badge="", group="")
-    edge = Edge(first.id, second.id, EdgeKind.BLOCKS, 3, words, words)
+    edge = Edge(first.id, second.id, EdgeKind.BLOCKS, 3, words, words, label=words)
     keys = (Key(NodeKind.READY, words), Key(EdgeKind.BLOCKS, words))
     return Diagram("nb", words, words, (first, second), (edge,), keys, (words,))

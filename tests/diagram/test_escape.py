@@ -1,7 +1,9 @@
 """Words from outside stay words, in every writer."""
 
+import json
 import re
 
+import networkx
 import pydot
 import pytest
 from diagram.diagrams import HOSTILE, saying
@@ -9,6 +11,7 @@ from diagram.diagrams import HOSTILE, saying
 from kg.diagram.dot import as_dot
 from kg.diagram.escape import LONGEST, plain
 from kg.diagram.mermaid import as_mermaid
+from kg.diagram.network import as_graphml, as_json
 from kg.diagram.text import as_text
 
 hostile = pytest.mark.parametrize("words", HOSTILE.values(), ids=list(HOSTILE))
@@ -29,7 +32,7 @@ def test_dot_stays_one_graph_with_two_nodes(words: str) -> None:
     dot = as_dot(saying(words))
 
     (graph,) = pydot.graph_from_dot_data(dot) or []
-    (inner,) = graph.get_subgraphs()
+    inner, *_ = graph.get_subgraphs()
     (frame,) = inner.get_subgraphs() or [inner]
     assert len(graph.get_edges()) == 1
     assert {node.get_name() for node in [*inner.get_nodes(), *frame.get_nodes()]} == {"n1", "n2"}
@@ -48,7 +51,7 @@ def test_mermaid_keeps_to_the_lines_we_wrote(words: str) -> None:
     for line in as_mermaid(saying(words)).splitlines():
         assert line.isprintable()
         for told in re.findall(r'"(.*?)"', line):
-            assert re.fullmatch(r"(\w|[ .,:\-–?/+·…«»“”’]|#\d+;|<br/>)*", told)
+            assert re.fullmatch(r"(\w|[ .,:\-–?/+·…«»“”’●○▲■►×]|#\d+;|<br/>)*", told)
     expected = as_mermaid(saying("a" if words else "")).splitlines()
     assert len(as_mermaid(saying(words)).splitlines()) == len(expected)
 
@@ -57,3 +60,18 @@ def test_mermaid_keeps_to_the_lines_we_wrote(words: str) -> None:
 def test_the_outline_cannot_steer_a_terminal(words: str) -> None:
     """Lines are ours, and every character can be seen."""
     assert all(line.isprintable() for line in as_text(saying(words)).splitlines())
+
+
+@hostile
+def test_graphml_and_json_are_read_back_as_one_graph(words: str) -> None:
+    """Two nodes and the edge between them, whose texts are one line each."""
+    read = networkx.parse_graphml(as_graphml(saying(words)), force_multigraph=True)
+    told = json.loads(as_json(saying(words)))
+
+    for nodes, edges in (
+        ([data for _, data in read.nodes(data=True)], [data for *_, data in read.edges(data=True)]),
+        (told["nodes"], told["edges"]),
+    ):
+        assert (len(nodes), len(edges)) == (2, 1)
+        assert all(node.get("label", "").isprintable() for node in nodes)
+        assert all(edge.get("sentence", "").isprintable() for edge in edges)

@@ -3,15 +3,17 @@
 import stat
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 from diagram.diagrams import HOSTILE, every_meaning, saying
 
-from kg.diagram.model import Diagram
-from kg.diagram.render import Renderer, find_renderer
+from kg.diagram.model import Diagram, Layout
+from kg.diagram.render import VARIABLE, Renderer, find_renderer
 from kg.errors import Fault, Faults
+from kg.messages import LANGUAGES, fault_text
 
 SVG = "{http://www.w3.org/2000/svg}"
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -76,10 +78,11 @@ def test_an_svg_tells_what_it_shows() -> None:
     assert [child.text for child in root][:2] == ["Title", "Description."]
 
 
+@pytest.mark.parametrize("layout", Layout)
 @pytest.mark.parametrize("words", HOSTILE.values(), ids=list(HOSTILE))
-def test_an_svg_is_harmless_whatever_it_says(words: str) -> None:
+def test_an_svg_is_harmless_whatever_it_says(words: str, layout: Layout) -> None:
     """It parses, has no script, link, image or style, and points to nothing outside itself."""
-    svg = find_renderer().svg(saying(words)).decode()
+    svg = find_renderer().svg(replace(saying(words), layout=layout)).decode()
     root = parsed(svg.encode())
 
     shapes = {"svg", "g", "title", "desc", "text", "path", "polygon", "polyline", "ellipse"}
@@ -131,6 +134,24 @@ def test_the_systems_dot_is_the_last_resort(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("kg.diagram.render.which", lambda name, **_: found.get(name))
 
     assert find_renderer().program == "/usr/bin/dot"
+
+
+def test_what_is_said_of_renderers_is_as_a_reader_has_approved(
+    golden: Callable[[str, str], None],
+) -> None:
+    """Each fault has a number, names the program, and says what to do, in each language."""
+    program = "/opt/dot"
+    faults = [
+        Fault("renderer-missing", variable=VARIABLE),
+        Fault("renderer-absent", program=program),
+        Fault("renderer-failed", program=program, status=1, detail="lost edge"),
+        Fault("renderer-slow", program=program, seconds=10),
+        Fault("renderer-incomplete", program=program),
+    ]
+    golden(
+        "diagram/renderer-faults.txt",
+        "".join(f"{fault_text(each, language)}\n" for each in faults for language in LANGUAGES),
+    )
 
 
 def test_a_renderer_that_is_not_there_is_named() -> None:
