@@ -13,14 +13,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeAlias, TypeVar
 
-from kg.terms import Blank, Iri, Literal, Term, Triple, TripleTerm
+from kg.terms import Iri, Term, Triple
+from kg.terms.numbered import Plain, Terms
 
 __all__ = ["Fact", "Key", "Known", "Table"]
 
 Fact: TypeAlias = tuple[int, int, int]
 Key: TypeAlias = int | tuple[int, ...]
 Table: TypeAlias = dict[Key, list[Fact]]
-Plain: TypeAlias = str | tuple["str | Plain", ...]
 Layer: TypeAlias = tuple[list[Plain], dict[int, dict[Fact, object]]]
 Made = TypeVar("Made")
 
@@ -28,91 +28,6 @@ NOTHING: Mapping[tuple[int, ...], Table] = MappingProxyType({})
 
 SUBJECT, PREDICATE, OBJECT = range(3)
 _BY_SUBJECT, _BY_OBJECT = (SUBJECT,), (OBJECT,)
-
-
-def _plain(term: Term) -> Plain:
-    """A term as text and tuples; the length of the tuple says which kind it is."""
-    match term:
-        case Iri(value):
-            return value
-        case Literal(lexical, datatype, language, direction):
-            return lexical, datatype, language, direction
-        case TripleTerm(subject, predicate, target):
-            return _plain(subject), _plain(predicate), _plain(target)
-        case Blank(label):
-            return (label,)
-
-
-def _term(plain: Plain) -> Term:
-    """The term of a plain form."""
-    match plain:
-        case str():
-            return Iri(plain)
-        case (str(lexical), str(datatype), str(language), str(direction)):
-            return Literal(lexical, datatype, language, direction)
-        case (str(label),):
-            return Blank(label)
-        case (subject, predicate, target):
-            one, verb, other = _term(subject), _term(predicate), _term(target)
-            if isinstance(one, Iri | Blank) and isinstance(verb, Iri):
-                return TripleTerm(one, verb, other)
-    raise ValueError(plain)
-
-
-class Terms:
-    """Numbers for terms, perhaps on top of those of another layer.
-
-    >>> below = Terms()
-    >>> a, b = below.number(Iri("urn:a")), Terms(below).number(Blank("b"))
-    >>> (a, b), Terms(below).known(Blank("b"))
-    ((0, 1), None)
-    """
-
-    def __init__(self, below: "Terms | None" = None, plain: Iterable[Plain] = ()) -> None:
-        self._layers: list[Terms] = [self, *([] if below is None else below._layers)]
-        self._start = 0 if below is None else len(below)
-        self.plain: list[Plain] = [*plain]
-        self._numbers = dict(zip(self.plain, range(self._start, len(self)), strict=True))
-        self._terms: dict[int, Term] = {}
-        self._asked: dict[Term, int] = {}
-
-    def __len__(self) -> int:
-        """How many there are, all layers together."""
-        return self._start + len(self.plain)
-
-    def number(self, term: Term) -> int:
-        """The number of a term, perhaps a new one."""
-        found = self.known(term)
-        if found is None:
-            plain = _plain(term)
-            found = self._numbers[plain] = len(self)
-            self.plain.append(plain)
-            self._terms[found] = term
-        return found
-
-    def known(self, term: Term) -> int | None:
-        """The number of a term, if it has one; it is looked for once."""
-        found = self._asked.get(term)
-        if found is None:
-            plain = _plain(term)
-            found = next(
-                (n for each in self._layers if (n := each._numbers.get(plain)) is not None), None
-            )
-            if found is not None:
-                self._asked[term] = found
-        return found
-
-    def term(self, number: int) -> Term:
-        """The term of a number, made once."""
-        found = self._terms.get(number)
-        if found is not None:
-            return found
-        for layer in self._layers:
-            if number >= layer._start:
-                made = layer._terms.get(number) or _term(layer.plain[number - layer._start])
-                layer._terms[number] = self._terms[number] = made
-                return made
-        raise IndexError(number)
 
 
 class Known:
