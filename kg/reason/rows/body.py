@@ -29,6 +29,7 @@ __all__ = ["Body"]
 
 NOBODY: Names = frozenset()
 WALKS = 4  # pairs for each fact, as a guess
+DERIVED = 1  # facts, at least, so that what is bound already is looked up before what is derived
 
 
 class Body:
@@ -80,7 +81,7 @@ class Body:
             case Pattern(predicate=Variable() | Nested()) | Group():
                 return len(self._ground)
             case Pattern(predicate=predicate):
-                return self._ground.count(self._number(predicate))
+                return self._ground.count(self._number(predicate)) or DERIVED
             case Closure(moves=moves):
                 counts = (self._ground.count(self._number(each.predicate)) for each in moves)
                 return WALKS * sum(counts)
