@@ -1,0 +1,84 @@
+"""A worker: opens the copy, looks at questions, answers them, one after the other, until it ends."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import pyoxigraph
+
+from kg.errors import Fault, Faults, Place
+from kg.pool import confine
+from kg.pool.answer import GRAPH_FORMS, ROW_FORMS, Asked, answer
+from kg.pool.limits import Limits
+from kg.pool.question import Question, Reply, packed, refusal
+from kg.pool.snapshot import COPY
+from kg.query import Query, inspect, own_query
+from kg.query.inspect import Form
+
+READY = b"ready"
+# Asked before the first question, so that whatever is read or built late is there by then.
+FIRST = (
+    "SELECT (COUNT(*) AS ?all) { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }",
+    "ASK { ?s ?p ?o }",
+    "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o FILTER REGEX(STR(?s), '^a', 'i') } LIMIT 1",
+    "SELECT (UUID() AS ?a) (NOW() AS ?b) (SHA256('a') AS ?c) {}",
+    "no query",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a worker is given when it starts."""
+
+    folder: Path
+    prefixes: Mapping[str, str]
+    limits: Limits
+
+
+def work(channel: Connection, task: Task) -> None:
+    """Answers what comes through a channel, until nothing more can come."""
+    confine.ignore_the_keyboard()
+    confine.end_with_parent(task.folder)
+    confine.say_nothing()
+    desk = Desk(pyoxigraph.Store.read_only(str(task.folder / COPY)), task)
+    desk.warm_up()
+    confine.limit_memory(task.limits.memory_bytes)
+    confine.open_no_more()
+    try:
+        channel.send_bytes(READY)
+        while True:
+            channel.send_bytes(desk.reply(channel.recv()))
+    except (EOFError, OSError):  # whoever asked has gone
+        return
+    except MemoryError:
+        confine.out_of_memory()
+
+
+class Desk:
+    """Answers questions over one store."""
+
+    def __init__(self, store: pyoxigraph.Store, task: Task) -> None:
+        self.store = store
+        self.task = task
+
+    def warm_up(self) -> None:
+        """Answers something in every form."""
+        for text in FIRST:
+            for rows_as, graph_as in zip(ROW_FORMS, GRAPH_FORMS, strict=True):
+                self.reply(Question(text, rows_as=rows_as, graph_as=graph_as))
+
+    def reply(self, question: Question) -> bytes:
+        """The answer to a question, or why there is none, as bytes."""
+        try:
+            return packed(self._answer(question))
+        except Faults as faults:
+            return refusal(faults.each())
+
+    def _answer(self, question: Question) -> Reply:
+        query = own_query(question.text, question.file)
+        form = inspect(query, self.task.prefixes)
+        _refuse_form(form, question)
+        plain = replace(question, text=query.text)
+        return answer(self.store, Asked(plain, self.task.limits, self.task.prefixes, form.steady))
