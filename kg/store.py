@@ -1,10 +1,14 @@
-"""The store that answers SPARQL, behind a Protocol; nothing else imports pyoxigraph's store."""
+"""The store that answers SPARQL, behind a Protocol; nothing else imports pyoxigraph's store.
+
+A store may hold several graphs, each under a name. A query that names none sees all that are in
+view as one (SPARQL 1.1, section 13); ``GRAPH ?name { ... }`` tells them apart.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypedDict
 
 import pyoxigraph
 
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
     import rdflib
 
 Given = Mapping[str, Term]
+Graphs = Mapping[Iri, Iterable[Triple]]
 NOTHING: Given = MappingProxyType({})
 
 
@@ -63,11 +68,20 @@ class SparqlStore(Protocol):
 
 
 class Store:
-    """A store in memory."""
+    """A store in memory, or a view of some of its graphs.
 
-    def __init__(self, store: pyoxigraph.Store, prefixes: Prefixes) -> None:
+    Args:
+        store: where the facts are.
+        prefixes: those that need no declaration in a query.
+        view: the names of the graphs that can be seen; None for all, and what has no name too.
+    """
+
+    def __init__(
+        self, store: pyoxigraph.Store, prefixes: Prefixes, view: tuple[Iri, ...] | None = None
+    ) -> None:
         self._store = store
         self.prefixes = prefixes
+        self.view = view
 
     @classmethod
     def of(cls, graph: Graph) -> "Store":
@@ -76,6 +90,40 @@ class Store:
         written = (statement(each) for each in triples_of(graph))
         store.extend(pyoxigraph.Quad(each.subject, each.predicate, each.object) for each in written)
         return cls(store, prefixes_of(graph))
+
+    @classmethod
+    def of_graphs(cls, graphs: Graphs, prefixes: Prefixes) -> "Store":
+        """A store of facts in named graphs."""
+        store = pyoxigraph.Store()
+        for name, facts in graphs.items():
+            graph = pyoxigraph.NamedNode(name.value)
+            written = map(statement, facts)
+            store.extend(
+                pyoxigraph.Quad(each.subject, each.predicate, each.object, graph)
+                for each in written
+            )
+        return cls(store, prefixes)
+
+    @classmethod
+    def of_quads(cls, written: bytes, prefixes: Prefixes) -> "Store":
+        """A store of what `quads` gave."""
+        store = pyoxigraph.Store()
+        store.bulk_load(written, pyoxigraph.RdfFormat.N_QUADS)
+        return cls(store, prefixes)
+
+    def quads(self) -> bytes:
+        """All that is in the store as N-Quads, whatever is in view."""
+        return self._store.dump(format=pyoxigraph.RdfFormat.N_QUADS) or b""
+
+    def graphs(self) -> tuple[Iri, ...]:
+        """The names of the graphs in view, in order."""
+        if self.view is not None:
+            return self.view
+        return tuple(sorted((_name(each) for each in self._store.named_graphs()), key=order))
+
+    def seeing(self, names: Iterable[Iri]) -> "Store":
+        """The same store with only some of its graphs in view."""
+        return type(self)(self._store, self.prefixes, tuple(sorted(names, key=order)))
 
     def answer(self, query: str, given: Given = NOTHING) -> Answer:
         """What a query finds.
@@ -90,7 +138,9 @@ class Store:
         put_in: dict[pyoxigraph.Variable, Substitute] = {
             pyoxigraph.Variable(name): node(value) for name, value in given.items()
         }
-        found = self._store.query(query, prefixes=dict(self.prefixes), substitutions=put_in)
+        found = self._store.query(
+            query, prefixes=dict(self.prefixes), substitutions=put_in, **self._seen()
+        )
         match found:
             case pyoxigraph.QuerySolutions():
                 rows = tuple(tuple(cell and term(cell) for cell in row) for row in found)
@@ -118,7 +168,19 @@ class Store:
         end = None if target is None else node(target)
         key = pyoxigraph.NamedNode(predicate.value)
         quads = self._store.quads_for_pattern(source, key, end, None)
-        return _in_order(triple(quad) for quad in quads)
+        return _in_order({triple(quad) for quad in quads if self._is_seen(quad.graph_name)})
+
+    def _seen(self) -> "_Seen":
+        """What pyoxigraph is told of the graphs in view."""
+        if self.view is None:
+            return {"use_default_graph_as_union": True}
+        names = [pyoxigraph.NamedNode(name.value) for name in self.view]
+        return {"default_graph": [*names], "named_graphs": [*names]}
+
+    def _is_seen(self, name: object) -> bool:
+        return self.view is None or (
+            isinstance(name, pyoxigraph.NamedNode) and Iri(name.value) in self.view
+        )
 
     def rdflib(self) -> "rdflib.Graph":
         """The same store as an rdflib graph."""
@@ -133,6 +195,19 @@ class Store:
         for prefix, namespace in self.prefixes.items():
             seen.bind(prefix, namespace)
         return seen
+
+
+class _Seen(TypedDict, total=False):
+    """Arguments of a query that say what it sees."""
+
+    use_default_graph_as_union: bool
+    default_graph: list[pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.DefaultGraph]
+    named_graphs: list[pyoxigraph.NamedNode | pyoxigraph.BlankNode]
+
+
+def _name(found: pyoxigraph.NamedNode | pyoxigraph.BlankNode) -> Iri:
+    """The name of a graph; none of ours is anonymous."""
+    return Iri(found.value)
 
 
 def _in_order(triples: Iterable[Triple]) -> tuple[Triple, ...]:

@@ -4,6 +4,7 @@ from kg.terms import RDF, XSD, Iri
 
 NST = "https://w3id.org/nestesteg/ns#"
 ID = "https://w3id.org/nestesteg/id/"
+GRAPH = "https://w3id.org/nestesteg/graph/"
 VOID = "http://rdfs.org/ns/void#"
 
 TYPE = Iri(RDF + "type")

@@ -30,12 +30,12 @@ def compared(
     Raises:
         Faults: something is told twice, and not the same.
     """
-    others = [each for each in _once(observations) if each.actor != request.actor]
+    others = [each for each in each_once(observations) if each.actor != request.actor]
     others.sort(key=_actor)
     return [
         (fact, None)
         for actor, told in groupby(others, key=lambda each: each.actor)
-        for fact in _met(knowledge, program, replace(request, actor=actor), [*told])
+        for fact in met(knowledge, program, replace(request, actor=actor), [*told])
     ]
 
 
@@ -43,7 +43,7 @@ def _actor(observation: Observation) -> str:
     return str(observation.actor)
 
 
-def _once(observations: Iterable[Observation]) -> list[Observation]:
+def each_once(observations: Iterable[Observation]) -> list[Observation]:
     """Each observation once, though several files tell it."""
     first: dict[Iri, Observation] = {}
     faults = []
@@ -67,9 +67,10 @@ def _otherwise(observation: Observation, before: Observation) -> Fault:
     )
 
 
-def _met(
+def met(
     knowledge: Knowledge, program: Program, request: Request, told: Iterable[Observation]
 ) -> Iterator[Triple]:
+    """What others are given of an actor that they are compared with."""
     found = advise(knowledge, program, told, request, LOOKED_AT).known
     yield Triple(nst.THE_REQUEST, nst.COMPARES_WITH, request.actor)
     for criterion in objects(found, request.actor, nst.HAS_MET):

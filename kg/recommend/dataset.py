@@ -1,0 +1,132 @@
+"""Everything that is known, told and inferred, as one store of named graphs.
+
+Theory. The names of the graphs begin with `kg.vocabulary.GRAPH`:
+
+- ``knowledge``: the ontology, and what the rules say of themselves; asserted.
+- ``assessment/ACTOR``: what was observed of an actor, and the answers to its cards; asserted.
+- ``inferred/ACTOR``: what follows for that actor, with the request it follows for (as of when, by
+  which model).
+
+So one assessment can be put in, replaced or taken out by itself. Advice has one node for the
+request; here it gets a name an actor, or the requests of all would run together. Each actor is
+compared with all the others.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from kg import vocabulary as nst
+from kg.graph import Statement, triples
+from kg.load import Knowledge, Observation
+from kg.load.prefixes import prefixes_of
+from kg.load.responses import Response
+from kg.reason.model import Program
+from kg.recommend.advise import advise
+from kg.recommend.learn import each_once, met
+from kg.recommend.request import Request
+from kg.store import Store
+from kg.terms import Iri, Triple, local_name
+
+__all__ = ["KNOWLEDGE", "asserted", "dataset", "graphs_of", "is_inferred"]
+
+KNOWLEDGE = Iri(f"{nst.GRAPH}knowledge")
+ASSESSMENT = f"{nst.GRAPH}assessment/"
+INFERRED = f"{nst.GRAPH}inferred/"
+
+Told = dict[Iri, tuple[Observation, ...]]
+
+
+def dataset(
+    knowledge: Knowledge,
+    program: Program,
+    observations: Iterable[Observation],
+    request: Request,
+    responses: Iterable[Response] = (),
+) -> Store:
+    """A store of the knowledge, of what is told of actors, and of all that follows.
+
+    Args:
+        knowledge: what is known beforehand.
+        program: the rules.
+        observations: what is told, of however many actors.
+        request: as of when and by which model; the actor is put in.
+        responses: what was decided about cards.
+
+    Raises:
+        Faults: something is told twice, and not the same.
+    """
+    added = graphs_of(knowledge, program, observations, request, responses)
+    graphs = {KNOWLEDGE: triples(knowledge.known), **added}
+    return Store.of_graphs(graphs, prefixes_of(knowledge.known))
+
+
+def graphs_of(
+    knowledge: Knowledge,
+    program: Program,
+    observations: Iterable[Observation],
+    request: Request,
+    responses: Iterable[Response] = (),
+) -> dict[Iri, Iterable[Triple]]:
+    """The graphs that assessments add to the knowledge, by name; see `dataset`."""
+    told = _by_actor(observations)
+    graphs: dict[Iri, Iterable[Triple]] = {
+        _graph(ASSESSMENT, actor): [fact for each in seen for fact, _ in each.facts()]
+        for actor, seen in told.items()
+    }
+    for each in responses:
+        graph = _graph(ASSESSMENT, each.actor)
+        graphs[graph] = [*graphs.get(graph, ()), *each.facts()]
+    shown = {
+        actor: [*met(knowledge, program, replace(request, actor=actor), seen)]
+        for actor, seen in told.items()
+    }
+    for actor, seen in told.items():
+        own = replace(request, actor=actor)
+        peers = [(fact, None) for other in shown if other != actor for fact in shown[other]]
+        found = _following(knowledge, program, seen, own, peers)
+        graphs[_graph(INFERRED, actor)] = [*found]
+    return graphs
+
+
+def asserted(store: Store) -> Store:
+    """The same store without what is inferred."""
+    return store.seeing(name for name in store.graphs() if not is_inferred(name))
+
+
+def is_inferred(graph: Iri) -> bool:
+    """Whether a graph holds what follows, by its name.
+
+    >>> is_inferred(KNOWLEDGE)
+    False
+    """
+    return graph.value.startswith(INFERRED)
+
+
+def _by_actor(observations: Iterable[Observation]) -> Told:
+    ordered = sorted(each_once(observations), key=_actor)
+    return {actor: (*told,) for actor, told in groupby(ordered, key=lambda each: each.actor)}
+
+
+def _actor(observation: Observation) -> str:
+    return observation.actor.value
+
+
+def _following(
+    knowledge: Knowledge,
+    program: Program,
+    told: Iterable[Observation],
+    request: Request,
+    peers: Iterable[Statement],
+) -> Iterator[Triple]:
+    """The request, whom it compares with, and what follows."""
+    beside = [*peers]
+    advice = advise(knowledge, program, told, request, beside=beside)
+    asked = [fact for fact, _ in (*request.facts(), *beside) if fact.subject == nst.THE_REQUEST]
+    own = Iri(f"{request.actor.value}/request")
+    for fact in (*asked, *advice.inference.facts):
+        yield fact._replace(subject=own) if fact.subject == nst.THE_REQUEST else fact
+
+
+def _graph(kind: str, actor: Iri) -> Iri:
+    return Iri(kind + local_name(actor))
