@@ -60,7 +60,7 @@ def of_the_pages() -> Mapping[str, Mapping[str, str]]:
 
 def causes() -> Mapping[str, Mapping[str, str]]:
     """Every fault there can be: key -> number and texts."""
-    return _catalogue("faults.yaml", "sheet-faults.yaml", "rule-faults.yaml")
+    return _catalogue("faults.yaml", "sheet-faults.yaml", "rule-faults.yaml", "serve-faults.yaml")
 
 
 def text(key: str, language: str, **values: object) -> str:

@@ -37,9 +37,9 @@ GRAPH_FORMS = {
     "jsonld": RdfFormat.JSON_LD,
     "rdf": RdfFormat.RDF_XML,
 }
-# What stands in each row of a form at least once, and in each cell hardly more than twice.
-MARKS = {"json": b"{", "xml": b"<", "csv": b"\n", "tsv": b"\n"}
-MARKS_OF_A_CELL = 6
+# What stands in each row of a form at least once: how often in a row, and how often in a cell.
+MARKS = {"json": (b"{", 1, 1), "xml": (b"<", 2, 4), "csv": (b"\n", 1, 0), "tsv": (b"\n", 1, 0)}
+ROWS_OF_A_HEAD = 10  # what stands before the first row has no more marks than so many rows
 
 
 class PageFullError(OSError):
@@ -103,17 +103,16 @@ def answer(store: pyoxigraph.Store, asked: Asked) -> Reply:
 def _found(store: pyoxigraph.Store, asked: Asked) -> Any:  # noqa: ANN401 - one of three kinds
     question = asked.question
     given = {pyoxigraph.Variable(name): _term(text) for name, text in question.given}
-    # An empty list means no graph at all, and none means those of the store.
-    chosen = bool(question.default_graphs or question.named_graphs)
-    graphs = {
-        "default_graph": [*map(pyoxigraph.NamedNode, question.default_graphs)],
-        "named_graphs": [*map(pyoxigraph.NamedNode, question.named_graphs)],
-    }
+    seen: dict[str, Any] = {"use_default_graph_as_union": True}
+    if question.default_graphs or question.named_graphs:
+        default = [*map(pyoxigraph.NamedNode, question.default_graphs)]
+        named = [*map(pyoxigraph.NamedNode, question.named_graphs)]
+        seen = {"default_graph": default, "named_graphs": named}
     return store.query(
         question.text,
         prefixes=dict(asked.prefixes),
         substitutions=given,
-        **(graphs if chosen else {}),
+        **seen,
     )
 
 
@@ -126,14 +125,17 @@ def _term(text: str) -> Any:  # noqa: ANN401 - a term of any kind
 def _whole(found: pyoxigraph.QuerySolutions, asked: Asked) -> Reply | None:
     """The whole answer, if it surely has no more rows than may be given."""
     form, limits = asked.question.rows_as, asked.limits
-    columns = len(found.variables)
-    page = Page(MARKS[form], limits.answer_bytes, (limits.rows + 2) * (columns + 1) * MARKS_OF_A_CELL)
+    mark, of_row, of_cell = MARKS[form]
+    most = (limits.rows + ROWS_OF_A_HEAD) * (of_row + of_cell * len(found.variables))
+    page = Page(mark, limits.answer_bytes, most)
     try:
         found.serialize(page, format=ROW_FORMS[form])
     except PageFullError:
         return None
     body = b"".join(page.parts)
-    return Reply(body, form, "rows", steady=asked.steady) if most_rows(form, body) <= limits.rows else None
+    if most_rows(form, body) > limits.rows:
+        return None
+    return Reply(body, form, "rows", steady=asked.steady)
 
 
 def most_rows(form: str, body: bytes) -> int:

@@ -30,7 +30,7 @@ def context() -> BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     chosen = multiprocessing.get_context("forkserver")
-    chosen.set_forkserver_preload(["kg.pool.worker", "kg.query.inspect"])
+    chosen.set_forkserver_preload(["kg.pool.first"])
     return chosen
 
 

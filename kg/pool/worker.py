@@ -2,19 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pyoxigraph
 
-from kg.errors import Fault, Faults, Place
+from kg.errors import Fault, Faults
 from kg.pool import confine
 from kg.pool.answer import GRAPH_FORMS, ROW_FORMS, Asked, answer
 from kg.pool.limits import Limits
 from kg.pool.question import Question, Reply, packed, refusal
 from kg.pool.snapshot import COPY
-from kg.query import Query, inspect, own_query
+from kg.query import inspect, own_query
 from kg.query.inspect import Form
 
 READY = b"ready"
@@ -62,6 +61,7 @@ class Desk:
     def __init__(self, store: pyoxigraph.Store, task: Task) -> None:
         self.store = store
         self.task = task
+        self.graphs = frozenset(each.value for each in store.named_graphs())
 
     def warm_up(self) -> None:
         """Answers something in every form."""
@@ -78,7 +78,15 @@ class Desk:
 
     def _answer(self, question: Question) -> Reply:
         query = own_query(question.text, question.file)
-        form = inspect(query, self.task.prefixes)
+        form = inspect(query, self.task.prefixes, self.graphs)
         _refuse_form(form, question)
         plain = replace(question, text=query.text)
         return answer(self.store, Asked(plain, self.task.limits, self.task.prefixes, form.steady))
+
+
+def _refuse_form(form: Form, question: Question) -> None:
+    """Raises `Faults` if the answer is not wanted in any form there is for it."""
+    if form.kind in {"SELECT", "ASK"} and not question.rows_as:
+        raise Faults([Fault("form-not-rows", allowed=[*ROW_FORMS])])
+    if form.kind not in {"SELECT", "ASK"} and not question.graph_as:
+        raise Faults([Fault("form-not-graph", allowed=[*GRAPH_FORMS])])

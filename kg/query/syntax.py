@@ -66,28 +66,25 @@ class Tokens:
         return deepest
 
     def projected(self) -> list[str] | None:
-        """The variables a SELECT names; None for all."""
+        """The variables a SELECT names without computing them; None for all."""
         names: list[str] = []
-        for before, token in self._head():
+        for token in self._head():
             if token.type == "STAR":
                 return None
-            if token.type == "VAR" and before.type != "LPAR":
+            if token.type == "VAR":
                 names.append(token[1:])
         return names
 
-    def _head(self) -> Iterator[tuple[Token, Token]]:
-        """The tokens of the SELECT clause outside of expressions, each with the one before it.
-
-        A variable behind AS counts as outside.
-        """
+    def _head(self) -> Iterator[Token]:
+        """The tokens of the SELECT clause outside of expressions."""
         start = next(place for place, each in enumerate(self.all) if each.type == "SELECT")
         depth = 0
-        for before, token in zip(self.all[start:], self.all[start + 1 :], strict=False):
+        for token in self.all[start + 1 :]:
             if not depth and token.type in {"FROM", "WHERE", "LBRACE"}:
                 return
             depth += (token.type in OPENING) - (token.type in CLOSING)
-            if not depth or (depth == 1 and before.type == "AS"):
-                yield before, token
+            if not depth:
+                yield token
 
 
 def read(text: str) -> Tokens:
