@@ -7,11 +7,12 @@ Otherwise the rows are taken one by one, and the first of them are written by us
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO, RawIOBase
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyoxigraph
 from pyoxigraph import QueryResultsFormat, RdfFormat
@@ -19,9 +20,6 @@ from pyoxigraph import QueryResultsFormat, RdfFormat
 from kg.errors import Fault, Faults
 from kg.pool.limits import Limits
 from kg.pool.question import Question, Reply
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 __all__ = ["GRAPH_FORMS", "ROW_FORMS", "answer"]
 
@@ -163,19 +161,27 @@ def _cut(found: pyoxigraph.QuerySolutions, asked: Asked, hidden: set[str]) -> Re
     limits, form = asked.limits, asked.question.rows_as
     names = [each.value for each in found.variables]
     shown = [(place, name) for place, name in enumerate(names) if name not in hidden]
-    bindings: list[dict[str, object]] = []
-    for row in islice(found, limits.rows):
-        cells = ((name, row[place]) for place, name in shown)
-        bindings.append({name: _cell(term) for name, term in cells if term is not None})
+    keys = [(place, json.dumps(name)) for place, name in shown]
+    said = [_row(row, keys) for row in islice(found, limits.rows)]
     cut = limits.rows if next(iter(found), None) is not None else 0
-    head: dict[str, object] = {"vars": [name for _, name in shown]}
-    said = json.dumps({"head": head, "results": {"bindings": bindings}}, ensure_ascii=False)
-    body = said.encode()
+    head = json.dumps({"vars": [name for _, name in shown]})
+    body = f'{{"head":{head},"results":{{"bindings":[{",".join(said)}]}}}}'.encode()
     if form != "json":
         read = pyoxigraph.parse_query_results(body, QueryResultsFormat.JSON)
         body = read.serialize(format=ROW_FORMS[form]) or b""
     _refuse_too_long(len(body), limits)
     return Reply(body, form, "rows", cut, asked.steady)
+
+
+def _row(row: pyoxigraph.QuerySolution, keys: list[tuple[int, str]]) -> str:
+    cells = ((key, row[place]) for place, key in keys)
+    return "{" + ",".join(f"{key}:{_written(term)}" for key, term in cells if term) + "}"
+
+
+@lru_cache(maxsize=10_000)
+def _written(term: object) -> str:
+    """A term in JSON; the same ones come again and again."""
+    return json.dumps(_cell(term), ensure_ascii=False)
 
 
 def _cell(term: object) -> dict[str, object]:
