@@ -50,7 +50,7 @@ def _catalogue(*names: str) -> Mapping[str, Mapping[str, str]]:
 
 def interface() -> Mapping[str, Mapping[str, str]]:
     """Headings and sentences around the advice: key -> language -> text."""
-    return _catalogue("interface.yaml", "foresight.yaml")
+    return _catalogue("interface.yaml", "foresight.yaml", "serve.yaml")
 
 
 def of_the_pages() -> Mapping[str, Mapping[str, str]]:

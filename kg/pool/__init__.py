@@ -11,9 +11,10 @@ asked for, so that whoever asked passes it on as it is.
 A worker ends with the process that started it, however that ends, and takes the copy with it.
 """
 
+from kg.pool.alone import Alone
 from kg.pool.limits import Limits
 from kg.pool.pool import Call, Pool
 from kg.pool.question import Question, Reply
 from kg.pool.snapshot import snapshot
 
-__all__ = ["Call", "Limits", "Pool", "Question", "Reply", "snapshot"]
+__all__ = ["Alone", "Call", "Limits", "Pool", "Question", "Reply", "snapshot"]

@@ -16,7 +16,7 @@ from typing import Self
 from kg.errors import Fault, Faults
 from kg.pool.confine import OUT_OF_MEMORY
 from kg.pool.limits import Limits
-from kg.pool.question import Question, Reply, unpacked
+from kg.pool.question import Question, Reply, refuse_too_long, unpacked
 from kg.pool.worker import READY, Task, work
 
 __all__ = ["Call", "Pool"]
@@ -162,8 +162,7 @@ class Pool:
         Raises:
             Faults: why there is none.
         """
-        if len(question.text.encode(errors="replace")) > self.limits.query_bytes:
-            raise Faults([Fault("query-too-long", most=self.limits.query_bytes)])
+        refuse_too_long(question, self.limits)
         call = call or Call()
         worker = self._free()
         asked = call.begins(worker)

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 from kg.errors import Fault, Faults, Place
+from kg.pool.limits import Limits
 
-__all__ = ["Question", "Reply", "packed", "refusal", "unpacked"]
+__all__ = ["Question", "Reply", "packed", "refusal", "refuse_too_long", "unpacked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +89,9 @@ def _fault(told: Mapping[str, object]) -> Fault:
             return Fault(key, place, **rest, **values)  # type: ignore[arg-type]
     message = "no fault"
     raise ValueError(message)
+
+
+def refuse_too_long(question: Question, limits: Limits) -> None:
+    """Raises `Faults` if a question is longer than it may be."""
+    if len(question.text.encode(errors="replace")) > limits.query_bytes:
+        raise Faults([Fault("query-too-long", most=limits.query_bytes)])

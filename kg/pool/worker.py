@@ -41,26 +41,28 @@ def work(channel: Connection, task: Task) -> None:
     confine.ignore_the_keyboard()
     confine.end_with_parent(task.folder)
     confine.say_nothing()
-    desk = Desk(pyoxigraph.Store.read_only(str(task.folder / COPY)), task)
-    desk.warm_up()
+    store = pyoxigraph.Store.read_only(str(task.folder / COPY))
+    answerer = Answerer(store, task.prefixes, task.limits)
+    answerer.warm_up()
     confine.limit_memory(task.limits.memory_bytes)
     confine.open_no_more()
     try:
         channel.send_bytes(READY)
         while True:
-            channel.send_bytes(desk.reply(channel.recv()))
+            channel.send_bytes(answerer.reply(channel.recv()))
     except (EOFError, OSError):  # whoever asked has gone
         return
     except MemoryError:
         confine.out_of_memory()
 
 
-class Desk:
+class Answerer:
     """Answers questions over one store."""
 
-    def __init__(self, store: pyoxigraph.Store, task: Task) -> None:
-        self.store = store
-        self.task = task
+    def __init__(
+        self, store: pyoxigraph.Store, prefixes: Mapping[str, str], limits: Limits
+    ) -> None:
+        self.store, self.prefixes, self.limits = store, prefixes, limits
         self.graphs = frozenset(each.value for each in store.named_graphs())
 
     def warm_up(self) -> None:
@@ -72,16 +74,21 @@ class Desk:
     def reply(self, question: Question) -> bytes:
         """The answer to a question, or why there is none, as bytes."""
         try:
-            return packed(self._answer(question))
+            return packed(self.answer(question))
         except Faults as faults:
             return refusal(faults.each())
 
-    def _answer(self, question: Question) -> Reply:
+    def answer(self, question: Question) -> Reply:
+        """The answer to a question.
+
+        Raises:
+            Faults: why there is none.
+        """
         query = own_query(question.text, question.file)
-        form = inspect(query, self.task.prefixes, self.graphs)
+        form = inspect(query, self.prefixes, self.graphs)
         _refuse_form(form, question)
         plain = replace(question, text=query.text)
-        return answer(self.store, Asked(plain, self.task.limits, self.task.prefixes, form.steady))
+        return answer(self.store, Asked(plain, self.limits, self.prefixes, form.steady))
 
 
 def _refuse_form(form: Form, question: Question) -> None:

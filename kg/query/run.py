@@ -24,14 +24,27 @@ def run(store: SparqlStore, query: Query, given: Mapping[str, str], language: st
     Raises:
         Faults: the query may not run, or a parameter is unknown or has an impossible value.
     """
+    terms = put_in(store, query, given, language)
+    found = store.answer(query.text, terms)
+    saved = query.header is not None
+    return found.without(terms) if saved and isinstance(found, Table) else found
+
+
+def put_in(
+    store: SparqlStore, query: Query, given: Mapping[str, str], language: str
+) -> dict[str, Term]:
+    """The terms that variables of a query stand for; see `run`.
+
+    Raises:
+        Faults: the query may not run, or a parameter is unknown or has an impossible value.
+    """
     form = inspect(query, store.prefixes)
     if query.header is None:
-        return store.answer(query.text, _own_terms(store, given, form.variables))
+        return _own_terms(store, given, form.variables)
     terms = _saved_terms(store, query.header.parameters, given)
     if LANGUAGE in form.variables:
         terms[LANGUAGE] = Literal(language)
-    found = store.answer(query.text, terms)
-    return found.without(terms) if isinstance(found, Table) else found
+    return terms
 
 
 def _saved_terms(
