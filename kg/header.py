@@ -5,18 +5,23 @@ To SPARQL the header is a comment, so the file stays a plain query.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import yaml
 
 from kg.errors import Fault, Faults, Place, nearest, refuse
-from kg.messages import LANGUAGES
+from kg.messages import LANGUAGES, LOADER
 
 MARK = "#+"
 BASES = ("report", "reading", "design")
+ASSESSMENTS = "assessments"
 Texts = Mapping[str, str]
 Complaint = tuple[str, dict[str, str]]
+Checks = Mapping[str, Callable[[object], Iterator[Complaint]]]
+NOTHING: Checks = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +39,23 @@ class RuleHeader:
 class QueryHeader:
     """What a query file says of itself: id, label and description by language, parameters.
 
-    A parameter maps its name to its default, an id; the query refers to it as ``?name``.
+    A parameter maps its name to its default, which says what kind of value it takes: an id (any
+    thing of the same kind), ``nst:Name`` (any thing of that class; without one, all), a whole
+    number or a date. The query refers to it as ``?name``.
+
+    Attributes:
+        columns: heads of columns that the shared list of heads has no word for, or another word.
+        chart: which columns a chart shows: ``x`` a word, ``y`` a number.
+        needs: ``assessments`` if it has nothing to answer without them.
     """
 
     id: str
     label: Texts
     description: Texts
     parameters: Mapping[str, str]
+    columns: Mapping[str, Texts] = field(default_factory=dict)
+    chart: Mapping[str, str] = field(default_factory=dict)
+    needs: str = ""
 
 
 def read_rule_header(text: str, file: str) -> RuleHeader:
@@ -53,7 +68,9 @@ def read_rule_header(text: str, file: str) -> RuleHeader:
 def read_query_header(text: str, file: str) -> QueryHeader:
     """The header of a query; all that is wrong with it is raised at once."""
     keys = {"id": _id, "label": _texts, "description": _texts, "parameters": _defaults}
-    return QueryHeader(**_read(text, file, keys))
+    fields = _read(text, file, keys, {"columns": _columns, "chart": _chart, "needs": _needs})
+    defaults = {name: str(default) for name, default in fields["parameters"].items()}
+    return QueryHeader(**{**fields, "parameters": defaults})
 
 
 def read_sentence(text: str, file: str) -> Texts:
@@ -79,10 +96,8 @@ def _line_of(key: object, text: str) -> int:
     return next((n for n, line in lines if line.startswith(f"{MARK} {key}:")), 1)
 
 
-def _read(
-    text: str, file: str, keys: Mapping[str, Callable[[object], Iterator[Complaint]]]
-) -> dict[str, Any]:
-    fields = _mapping(text, file)
+def _read(text: str, file: str, needed: Checks, optional: Checks = NOTHING) -> dict[str, Any]:
+    fields, keys = _mapping(text, file), {**needed, **optional}
 
     def place(key: object) -> Place:
         return Place(file, _line_of(key, text))
@@ -99,7 +114,7 @@ def _read(
         if key not in keys
     ]
     faults += [
-        Fault("header-key-missing", place(key), name=key) for key in keys if key not in fields
+        Fault("header-key-missing", place(key), name=key) for key in needed if key not in fields
     ]
     faults += [
         Fault(cause, place(key), field=key, **values)
@@ -123,7 +138,7 @@ def _yaml(text: str, file: str) -> object:
     lines = text.splitlines()
     marked = [line[len(MARK) :] if line.startswith(MARK) else "" for line in lines]
     try:
-        return yaml.safe_load("\n".join(marked))
+        return yaml.load("\n".join(marked), LOADER)  # noqa: S506 - both are safe loaders
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = Place(file, mark.line + 1, mark.column + 1 + len(MARK)) if mark else Place(file)
@@ -155,5 +170,28 @@ def _basis(value: object) -> Iterator[Complaint]:
 
 def _defaults(value: object) -> Iterator[Complaint]:
     texts = value.items() if isinstance(value, dict) else [("", None)]
-    if not all(isinstance(name, str) and isinstance(default, str) for name, default in texts):
+    if not all(isinstance(name, str) and _is_default(default) for name, default in texts):
         yield "header-not-parameters", {}
+
+
+def _is_default(value: object) -> bool:
+    return isinstance(value, str | int | date) and not isinstance(value, bool)
+
+
+def _columns(value: object) -> Iterator[Complaint]:
+    if not (isinstance(value, dict) and all(isinstance(name, str) for name in value)):
+        yield "header-not-columns", {}
+        return
+    for texts in value.values():
+        yield from _texts(texts)
+
+
+def _chart(value: object) -> Iterator[Complaint]:
+    named = isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+    if not (named and isinstance(value, dict) and {*value} == {"x", "y"}):
+        yield "header-not-a-chart", {}
+
+
+def _needs(value: object) -> Iterator[Complaint]:
+    if value != ASSESSMENTS:
+        yield "header-need-unknown", {"name": str(value), "allowed": ASSESSMENTS}

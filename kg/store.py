@@ -43,6 +43,14 @@ class Table:
         rows = (tuple(row[place] for place in kept) for row in self.rows)
         return Table(tuple(self.variables[place] for place in kept), tuple(rows))
 
+    def renamed(self, names: Mapping[str, str]) -> "Table":
+        """The table with other names for some of its columns.
+
+        >>> Table(("a", "b"), ()).renamed({"a": "first"}).variables
+        ('first', 'b')
+        """
+        return Table(tuple(names.get(name, name) for name in self.variables), self.rows)
+
 
 Substitute = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
 Answer = Table | bool | tuple[Triple, ...]
@@ -94,15 +102,18 @@ class Store:
     @classmethod
     def of_graphs(cls, graphs: Graphs, prefixes: Prefixes) -> "Store":
         """A store of facts in named graphs."""
-        store = pyoxigraph.Store()
+        store = cls(pyoxigraph.Store(), prefixes)
         for name, facts in graphs.items():
-            graph = pyoxigraph.NamedNode(name.value)
-            written = map(statement, facts)
-            store.extend(
-                pyoxigraph.Quad(each.subject, each.predicate, each.object, graph)
-                for each in written
-            )
-        return cls(store, prefixes)
+            store.put(name, facts)
+        return store
+
+    def put(self, name: Iri, facts: Iterable[Triple]) -> None:
+        """Adds facts to a named graph."""
+        graph = pyoxigraph.NamedNode(name.value)
+        written = map(statement, facts)
+        self._store.extend(
+            pyoxigraph.Quad(each.subject, each.predicate, each.object, graph) for each in written
+        )
 
     @classmethod
     def of_quads(cls, written: bytes, prefixes: Prefixes) -> "Store":

@@ -5,6 +5,11 @@ from kg.terms import RDF, XSD, Iri
 NST = "https://w3id.org/nestesteg/ns#"
 ID = "https://w3id.org/nestesteg/id/"
 GRAPH = "https://w3id.org/nestesteg/graph/"
+QUERY = "https://w3id.org/nestesteg/queries/"
+ENDPOINT = "https://w3id.org/nestesteg/sparql"
+SHACL = "http://www.w3.org/ns/shacl#"
+SCHEMA = "https://schema.org/"
+ONTOLOGY = Iri("https://w3id.org/nestesteg/ns")
 VOID = "http://rdfs.org/ns/void#"
 
 TYPE = Iri(RDF + "type")
@@ -39,6 +44,8 @@ OWL_TERMS = tuple(
     for kind in ("AnnotationProperty", "Class", "DatatypeProperty", "ObjectProperty")
 )
 ANNOTATION_PROPERTY = OWL_TERMS[0]
+LABEL = Iri("http://www.w3.org/2000/01/rdf-schema#label")
+COMMENT = Iri("http://www.w3.org/2000/01/rdf-schema#comment")
 SHACL_MESSAGE = Iri("http://www.w3.org/ns/shacl#message")
 SHACL_NAMESPACE = Iri("http://www.w3.org/ns/shacl#namespace")
 SHACL_PREFIX = Iri("http://www.w3.org/ns/shacl#prefix")

@@ -47,13 +47,14 @@ def test_all_that_is_wrong_with_a_header_is_told_at_once(
     golden(f"bad-headers/{path.stem}.txt", "\n\n".join(told) + "\n")
 
 
-def test_a_query_parameter_needs_an_id_as_its_default() -> None:
-    """A list, or a number, is no set of parameters."""
+def test_a_query_parameter_needs_a_default() -> None:
+    """A list is no set of parameters."""
     text = f"#+ id: q\n#+ label: {TEXTS}\n#+ description: {TEXTS}\n#+ parameters: [model]\n"
 
     with pytest.raises(Faults) as refusal:
         read_query_header(text, "q.rq")
 
     assert faults_text(refusal.value, "en") == (
-        "q.rq:4: NS310 “parameters” should give each name an id as its default."
+        "q.rq:4: NS310 “parameters” should give each name a default: an id, a class such as "
+        "nst:Actor, a whole number or a date."
     )

@@ -19,7 +19,7 @@ __all__ = ["main"]
 
 COMMANDS = (
     *("sheet", "recommend", "why", "whatif", "plan", "answer"),
-    *("query", "diagram", "infer"),
+    *("queries", "query", "diagram", "infer"),
     *("check", "format", "release", "serve"),
 )
 

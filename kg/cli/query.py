@@ -1,22 +1,29 @@
-"""``nestesteg query``: a question to the knowledge, saved or one's own."""
+"""``nestesteg query``: a question to what is known, told and inferred, saved or one's own."""
 
 import sys
 from argparse import Namespace
+from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
-from kg.cli.arguments import Parser
-from kg.cli.consult import folder_of, knowledge_of
-from kg.cli.output import complain, say
+from kg.cli.arguments import Parser, day, one_of
+from kg.cli.consult import folder_of, this_day
+from kg.cli.output import complain, save, say, say_bytes
+from kg.cli.queries import listed
 from kg.errors import Fault, Faults, Place
 from kg.messages import fault_text, harmless, text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from kg.query import Query
+    from kg.store import Answer, Store
 
-FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl")
+FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "parquet", "xlsx")
+CHARTS = ("text", "svg")
+PICTURE = "svg"
+FILES = {"parquet", "xlsx"}
+FOR_THE_EYE = {"table", "xlsx"}
 
 
 def declare(parser: Parser) -> None:
@@ -31,8 +38,40 @@ def declare(parser: Parser) -> None:
         metavar="K=V",
         help=text("help-param", parser.language),
     )
+    parser.several("--data", Path, "FILE")
+    parser.option("--as-of", day, metavar="DATE")
+    parser.option("--model", metavar="ID")
+    parser.switch("--asserted-only")
     parser.choice("--format", FORMATS)
+    parser.set_defaults(format=None)  # the ending of the output file may say it
+    parser.choices.add_argument(
+        "--chart",
+        nargs="?",
+        const=CHARTS[0],
+        type=one_of("--chart", CHARTS),
+        metavar="FORM",
+        help=text("help-chart", parser.language, allowed=", ".join(CHARTS)),
+    )
+    parser.option("--output", Path, metavar="FILE")
     parser.switch("--list")
+    parser.check(_mismatched)
+
+
+def _mismatched(arguments: Namespace) -> "Iterator[Fault]":
+    """What does not go together."""
+    if arguments.chart and arguments.format:
+        yield Fault("arguments-apart", name="--chart", other="--format")
+    if arguments.output and not (arguments.chart or _form(arguments)):
+        ending = arguments.output.suffix
+        yield Fault("output-ending-unknown", name=ending, allowed=[f".{each}" for each in FORMATS])
+
+
+def _form(arguments: Namespace) -> str:
+    """The format asked for, or the one that the ending of the output file means."""
+    if arguments.format or not arguments.output:
+        return arguments.format or FORMATS[0]
+    ending = arguments.output.suffix.casefold().removeprefix(".")
+    return {"txt": "table", "": "table"}.get(ending, ending if ending in FORMATS else "")
 
 
 def run(arguments: Namespace) -> int:
@@ -47,36 +86,57 @@ def run(arguments: Namespace) -> int:
         fault = Fault("query-needed", allowed=[*queries])
         complain(fault_text(fault, arguments.lang) + "\n")
         return 2
-    say(_answer(arguments, queries))
+    form = _form(arguments)
+    if form in FILES and not arguments.output and sys.stdout is not None and sys.stdout.isatty():
+        raise Faults([Fault("file-on-a-terminal", form=form)])
+    content = _content(arguments, queries)
+    if arguments.output:
+        save(arguments.output, content)
+    else:
+        say_bytes(content)
     return 0
 
 
-def listed(queries: "Mapping[str, Query]", language: str) -> str:
-    """The saved queries below the folder each stands in, with its question and its parameters."""
-    from kg.query import by_folder
-
-    blocks = []
-    for folder, group in by_folder(queries).items():
-        lines = [folder]
-        for name, query in group.items():
-            pairs = [f"--param {key}={default}" for key, default in query.saved.parameters.items()]
-            lines += ["  " + " ".join([name, *pairs]), f"      {query.saved.label[language]}"]
-        blocks.append("\n".join(lines) + "\n")
-    return "\n".join(blocks)
-
-
-def _answer(arguments: Namespace, queries: "Mapping[str, Query]") -> str:
-    from kg.query import find_query, own_query, run, write
+def _content(arguments: Namespace, queries: "Mapping[str, Query]") -> bytes:
+    from kg.query import find_query, own_query, run
     from kg.query.values import read_pairs
-    from kg.store import Store
 
     given = read_pairs(arguments.param)
     name = arguments.name
     query = own_query(_given(), "-") if name == "-" else find_query(name, queries)
-    store = Store.of(knowledge_of(arguments).known)
-    answer = run(store, query, given, arguments.lang)
+    if query.header and query.header.needs and not arguments.data:
+        raise Faults([Fault("query-needs-assessments", name=query.header.id)])
+    store = _store(arguments, queries)
+    return _written(run(store, query, given, arguments.lang), query, store, arguments)
+
+
+def _store(arguments: Namespace, queries: "Mapping[str, Query]") -> "Store":
+    from kg.recommend.dataset import asserted
+    from kg.recommend.gather import Dates, gather
+
+    today = this_day()
+    when = Dates(arguments.as_of or today, today)
+    files = arguments.data or []
+    store = gather(folder_of(arguments), queries, files, when, arguments.model)
+    return asserted(store) if arguments.asserted_only else store
+
+
+def _written(answer: "Answer", query: "Query", store: "Store", arguments: Namespace) -> bytes:
+    from kg.query import write
+    from kg.query.chart import chart_of, written
+    from kg.query.columns import with_heads
+    from kg.query.tables import write_tables
+
+    language, form = arguments.lang, _form(arguments)
+    if arguments.chart:
+        chart = chart_of(answer, query.header, language)
+        is_picture = arguments.output and arguments.output.suffix.casefold() == f".{PICTURE}"
+        return harmless(written(chart, PICTURE if is_picture else arguments.chart)).encode()
+    shown = with_heads(answer, query, language) if form in FOR_THE_EYE else answer
+    if form in FILES:
+        return write_tables(shown, form, store.prefixes, language)
     width = get_terminal_size().columns if sys.stdout is not None and sys.stdout.isatty() else 80
-    return write(answer, arguments.format, store.prefixes, arguments.lang, width)
+    return write(shown, form, store.prefixes, language, width).encode(errors="backslashreplace")
 
 
 def _given() -> str:

@@ -10,6 +10,7 @@ from kg.errors import Fault, Faults
 
 __all__ = [
     "LANGUAGES",
+    "column",
     "fault_text",
     "faults_text",
     "harmless",
@@ -71,6 +72,20 @@ def text(key: str, language: str, **values: object) -> str:
     """
     texts = interface().get(key) or of_the_pages()[key]
     return texts[language].format(**values)
+
+
+def of_columns() -> Mapping[str, Mapping[str, str]]:
+    """Heads of columns in tables for the eye: variable -> language -> text."""
+    return _catalogue("columns.yaml")
+
+
+def column(name: str, language: str) -> str:
+    """The head of a column by the name of its variable, empty if it has none.
+
+    >>> column("months", "nn"), column("xyz", "nn")
+    ('Månader', '')
+    """
+    return of_columns().get(name, {}).get(language, "")
 
 
 def has_text(key: str) -> bool:

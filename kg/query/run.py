@@ -55,9 +55,11 @@ def _saved_terms(
     faults: list[Fault] = []
     for name, default in defaults.items():
         try:
-            terms[name] = choose(store, name, given.get(name, default), default)
+            chosen = choose(store, name, given.get(name, default), default)
         except Faults as group:
             faults += group.each()
+        else:
+            terms |= {name: chosen} if chosen else {}
     refuse(faults)
     return terms
 

@@ -3,23 +3,44 @@
 from collections.abc import Iterable, Mapping
 
 from kg.errors import Fault, Faults, nearest
+from kg.load.days import read_day
 from kg.load.prefixes import read_statement
 from kg.store import SparqlStore
-from kg.terms import Iri, Literal, Term, local_name
-from kg.vocabulary import ALT_LABEL, NOTATION, NST, PREF_LABEL, TYPE, individual
+from kg.terms import XSD, Iri, Literal, Term, local_name
+from kg.vocabulary import ALT_LABEL, DATE, NOTATION, NST, PREF_LABEL, TYPE, individual
+
+CLASS = "nst:"
 
 
 def choices(store: SparqlStore, default: str) -> dict[str, Iri]:
-    """What may stand in a default's place: the things of its kind, by the word that names them."""
-    kinds = [each.object for each in store.match(TYPE, subject=individual(default))]
+    """What may stand in a default's place: the things of its kind, by the word that names them.
+
+    None for a number or a date. Where the default is a class, its things.
+    """
     found = {
         triple.subject
-        for kind in kinds
-        if isinstance(kind, Iri) and kind.value.startswith(NST)
+        for kind in kinds(store, default)
         for triple in store.match(TYPE, target=kind)
     }
     named = {_word(store, thing): thing for thing in found if isinstance(thing, Iri)}
     return dict(sorted(named.items()))
+
+
+def kinds(store: SparqlStore, default: str) -> list[Iri]:
+    """The classes of ours whose things may stand in a default's place."""
+    if is_class(default):
+        return [Iri(NST + default.removeprefix(CLASS))]
+    kinds = [each.object for each in store.match(TYPE, subject=individual(default))]
+    return [kind for kind in kinds if isinstance(kind, Iri) and kind.value.startswith(NST)]
+
+
+def is_class(default: str) -> bool:
+    """Whether a default is a class: a value of the class may be given, and need not be.
+
+    >>> is_class("nst:Bridge"), is_class("bridge")
+    (True, False)
+    """
+    return default.startswith(CLASS)
 
 
 def _near(text: str, words: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
@@ -46,12 +67,34 @@ def _word(store: SparqlStore, thing: Iri) -> str:
     return local_name(thing)
 
 
-def choose(store: SparqlStore, name: str, text: str, default: str) -> Iri:
-    """The value of a saved query's parameter, by its word, its id or a name people know it by.
+def choose(store: SparqlStore, name: str, text: str, default: str) -> Term | None:
+    """The value of a saved query's parameter; none if it may be left open and is.
+
+    A thing goes by its word, its id or a name people know it by. What is put in is a term, never
+    text.
 
     Raises:
         Faults: it names nothing of the default's kind, or several things.
     """
+    if is_class(default) and text == default:
+        return None
+    expected, given = plain_value(default), plain_value(text)
+    if expected is None:
+        return _thing(store, name, text, default)
+    if given is None or given.datatype != expected.datatype:
+        raise Faults([Fault("parameter-value", name=name, value=text, allowed=[default])])
+    return given
+
+
+def plain_value(text: str) -> Literal | None:
+    """A whole number or a date, if a text is one."""
+    if text.isascii() and text.isdecimal():
+        return Literal(str(int(text)), f"{XSD}integer")
+    day = read_day(text)
+    return Literal(day.isoformat(), DATE) if day else None
+
+
+def _thing(store: SparqlStore, name: str, text: str, default: str) -> Iri:
     named = choices(store, default)
     by_id = {local_name(thing): thing for thing in named.values()}
     found = named.get(text) or by_id.get(text.removeprefix("id:"))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from kg.errors import Fault, Faults
 from kg.load.prefixes import Prefixes, shortened
@@ -9,9 +10,13 @@ from kg.load.turtle import write_turtle
 from kg.messages import harmless, text
 from kg.store import Answer, Table
 from kg.terms import RDF, XSD, Blank, Iri, Literal, Term, Triple, TripleTerm
-from kg.vocabulary import ID, LANG_STRING
+from kg.vocabulary import BOOLEAN, ID, LANG_STRING
+
+if TYPE_CHECKING:
+    import rdflib
 
 ROW_FORMATS = ("table", "csv", "tsv", "json", "xml")
+GRAPH_FORMATS = ("ttl", "nt", "jsonld")
 IMPLIED = (XSD + "string", LANG_STRING, RDF + "dirLangString")
 
 
@@ -20,13 +25,16 @@ def write(answer: Answer, form: str, prefixes: Prefixes, language: str, width: i
 
     Args:
         answer: rows, a truth or triples; triples are rows of three columns, but in Turtle.
-        form: one of `ROW_FORMATS`, or ``ttl``.
+        form: one of `ROW_FORMATS` or, for triples only, of `GRAPH_FORMATS`.
         prefixes: for short names in tables and Turtle.
         language: of the few words around an answer.
         width: columns a table may take.
+
+    Raises:
+        Faults: what was found are no triples, and the form is one for triples.
     """
-    if form == "ttl":
-        return _turtle(answer, prefixes)
+    if form in GRAPH_FORMATS:
+        return _graph(answer, form, prefixes)
     if isinstance(answer, bool):
         if form == "table":
             return text("yes" if answer else "no", language) + "\n"
@@ -96,7 +104,7 @@ def as_table(table: Table, prefixes: Prefixes, language: str, width: int) -> str
     for name in table.variables:
         shown.add_column(Text(name), overflow="fold")
     for row in table.rows:
-        shown.add_row(*(Text(harmless(plain(term, prefixes)) if term else "") for term in row))
+        shown.add_row(*(Text(harmless(in_words(term, prefixes, language))) for term in row))
     page = StringIO()
     Console(file=page, width=width, color_system=None, legacy_windows=False).print(shown)
     return "".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines())
@@ -114,7 +122,37 @@ def plain(term: Term, prefixes: Prefixes) -> str:
     return str(term)[len(ID) + 1 : -1] if own else shortened(term, prefixes)
 
 
-def _turtle(answer: Answer, prefixes: Prefixes) -> str:
-    if isinstance(answer, tuple):
+def in_words(term: Term | None, prefixes: Prefixes, language: str) -> str:
+    """A cell for the eye: a truth as yes or no, nothing as nothing, else `plain`.
+
+    >>> in_words(Literal("true", BOOLEAN), {}, "nb"), in_words(None, {}, "nb")
+    ('ja', '')
+    """
+    if isinstance(term, Literal) and term.datatype == BOOLEAN:
+        return text("yes" if term.lexical in {"true", "1"} else "no", language)
+    return plain(term, prefixes) if term else ""
+
+
+def _graph(answer: Answer, form: str, prefixes: Prefixes) -> str:
+    if not isinstance(answer, tuple):
+        raise Faults([Fault("rows-are-not-turtle", form=form, allowed=ROW_FORMATS)])
+    if form == "nt":
+        return "".join(f"{each}\n" for each in answer)
+    if form == "ttl":
         return write_turtle(answer, prefixes)
-    raise Faults([Fault("rows-are-not-turtle", allowed=ROW_FORMATS)])
+    from kg.load.canonical import in_rdflib
+
+    return _linked(in_rdflib(answer), prefixes)
+
+
+def _linked(graph: "rdflib.Graph", prefixes: Prefixes) -> str:
+    """A graph as JSON-LD, with those of the prefixes that are used."""
+    written = graph.serialize(format="json-ld", context={**prefixes}, sort_keys=True, indent=2)
+    document = json.loads(written)
+    if nodes := document.get("@graph"):
+        document["@graph"] = sorted(nodes, key=lambda node: str(node["@id"]))
+    told = json.dumps({**document, "@context": {}})
+    document["@context"] = {
+        name: namespace for name, namespace in prefixes.items() if f'"{name}:' in told
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

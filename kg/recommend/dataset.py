@@ -3,7 +3,9 @@
 Theory. The names of the graphs begin with `kg.vocabulary.GRAPH`:
 
 - ``knowledge``: the ontology, and what the rules say of themselves; asserted.
-- ``assessment/ACTOR``: what was observed of an actor, and the answers to its cards; asserted.
+- ``queries``: the saved queries, as data; asserted.
+- ``assessment/ACTOR``: that it is one, what was observed of it, and the answers to its cards;
+  asserted.
 - ``inferred/ACTOR``: what follows for that actor, with the request it follows for (as of when, by
   which model).
 
@@ -28,9 +30,10 @@ from kg.recommend.request import Request
 from kg.store import Store
 from kg.terms import Iri, Triple, local_name
 
-__all__ = ["KNOWLEDGE", "asserted", "dataset", "graphs_of", "is_inferred"]
+__all__ = ["KNOWLEDGE", "QUERIES", "asserted", "dataset", "graphs_of", "is_inferred"]
 
 KNOWLEDGE = Iri(f"{nst.GRAPH}knowledge")
+QUERIES = Iri(f"{nst.GRAPH}queries")
 ASSESSMENT = f"{nst.GRAPH}assessment/"
 INFERRED = f"{nst.GRAPH}inferred/"
 
@@ -71,7 +74,10 @@ def graphs_of(
     """The graphs that assessments add to the knowledge, by name; see `dataset`."""
     told = _by_actor(observations)
     graphs: dict[Iri, Iterable[Triple]] = {
-        _graph(ASSESSMENT, actor): [fact for each in seen for fact, _ in each.facts()]
+        _graph(ASSESSMENT, actor): [
+            Triple(actor, nst.TYPE, nst.ACTOR_CLASS),
+            *(fact for each in seen for fact, _ in each.facts()),
+        ]
         for actor, seen in told.items()
     }
     for each in responses:

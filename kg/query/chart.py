@@ -1,0 +1,118 @@
+"""A simple chart of an answer: bars, as text or as SVG.
+
+The picture says in words what it shows, so that it can be read aloud, and each bar has its number
+beside it, so that nothing hangs on length alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from kg.errors import Fault, Faults
+from kg.header import QueryHeader
+from kg.query.write import plain
+from kg.store import Answer, Table
+from kg.terms import Literal
+
+CHARTS = ("text", "svg")
+LONGEST_BAR = 40
+ROW, BAR, WIDE, LETTER, MARGIN = 28, 18, 320, 7.5, 12
+INK, FILL = "#1e2b3c", "#2f6690"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What is drawn: a title, and bars of a word and a number each."""
+
+    title: str
+    bars: tuple[tuple[str, float], ...]
+
+    @property
+    def most(self) -> float:
+        """The greatest number, which the longest bar stands for."""
+        return max([number for _, number in self.bars], default=0)
+
+
+def chart_of(answer: Answer, header: QueryHeader | None, language: str) -> Chart:
+    """The chart that the header of a query declares, of what was found.
+
+    Raises:
+        Faults: it declares none.
+    """
+    if not (header and header.chart and isinstance(answer, Table)):
+        raise Faults([Fault("chart-undeclared")])
+    shown: Mapping[str, str] = header.chart
+    places = [answer.variables.index(shown[axis]) for axis in ("x", "y")]
+    cells = ([row[place] for place in places] for row in answer.rows)
+    bars = tuple((plain(x, {}), _number(y)) for x, y in cells if x)
+    return Chart(header.label[language], bars)
+
+
+def _number(term: object) -> float:
+    return float(term.lexical) if isinstance(term, Literal) else 0
+
+
+def written(chart: Chart, form: str) -> str:
+    """A chart in one of the forms of `CHARTS`."""
+    return as_svg(chart) if form == "svg" else as_text(chart)
+
+
+def as_text(chart: Chart) -> str:
+    """Bars of blocks, each with its word before and its number after it.
+
+    >>> print(as_text(Chart("Bridges", (("old", 4), ("new", 2)))), end="")
+    Bridges
+    <BLANKLINE>
+    old  ████████████████████████████████████████ 4
+    new  ████████████████████ 2
+    """
+    width = max([len(word) for word, _ in chart.bars], default=0)
+    lines = [
+        f"{word:<{width}}  {'█' * round(LONGEST_BAR * number / (chart.most or 1))} {number:g}\n"
+        for word, number in chart.bars
+    ]
+    return "".join([f"{chart.title}\n\n", *lines])
+
+
+def as_svg(chart: Chart) -> str:
+    """The same as a picture of its own size, without colours that mean anything."""
+    left = MARGIN + LETTER * max([len(word) for word, _ in chart.bars], default=0)
+    size = (max(left + WIDE + 80, MARGIN + LETTER * len(chart.title)), ROW * (len(chart.bars) + 2))
+    top = ElementTree.Element(
+        "svg",
+        {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "viewBox": f"0 0 {size[0]:g} {size[1]:g}",
+            "width": f"{size[0]:g}",
+            "height": f"{size[1]:g}",
+            "role": "img",
+            "aria-labelledby": "title desc",
+            "font-family": "sans-serif",
+            "font-size": "14",
+            "fill": INK,
+        },
+    )
+    ElementTree.SubElement(top, "title", {"id": "title"}).text = chart.title
+    told = "; ".join(f"{word}: {number:g}" for word, number in chart.bars)
+    ElementTree.SubElement(top, "desc", {"id": "desc"}).text = told
+    ElementTree.SubElement(top, "rect", {"width": "100%", "height": "100%", "fill": "white"})
+    _text(top, MARGIN, ROW, chart.title, {"font-weight": "bold"})
+    _draw(top, chart, left)
+    ElementTree.indent(top)
+    return ElementTree.tostring(top, encoding="unicode") + "\n"
+
+
+def _draw(top: ElementTree.Element, chart: Chart, left: float) -> None:
+    for row, (word, number) in enumerate(chart.bars, start=1):
+        middle = ROW * (row + 0.5)
+        length = WIDE * number / (chart.most or 1)
+        _text(top, left, middle + 5, word, {"text-anchor": "end"})
+        at = {"x": left + 8, "y": middle - BAR / 2, "width": length, "height": BAR}
+        bar = {name: f"{value:g}" for name, value in at.items()}
+        ElementTree.SubElement(top, "rect", {**bar, "fill": FILL})
+        _text(top, left + length + 14, middle + 5, f"{number:g}", {})
+
+
+def _text(top: ElementTree.Element, x: float, y: float, word: str, more: Mapping[str, str]) -> None:
+    at = {"x": f"{x:g}", "y": f"{y:g}"}
+    ElementTree.SubElement(top, "text", {**at, **more}).text = word

@@ -1,0 +1,138 @@
+"""What a query found -> a workbook or a Parquet file: rows with the types of their cells."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from importlib.util import find_spec
+from io import BytesIO
+from types import MappingProxyType
+
+from kg.errors import Fault, Faults, column_letters
+from kg.load.days import read_day
+from kg.load.prefixes import Prefixes
+from kg.messages import harmless
+from kg.query.write import ROW_FORMATS, in_words, table_of
+from kg.store import Answer, Table
+from kg.terms import XSD, Blank, Iri, Literal, Term
+from kg.vocabulary import BOOLEAN, DATE
+
+TABLE_FILES = ("xlsx", "parquet")
+EXTRA = "nestesteg[tables]"
+WIDEST = 60
+
+Value = str | int | float | bool | date | None
+READERS: Mapping[str, Callable[[str], Value]] = MappingProxyType(
+    {
+        f"{XSD}integer": int,
+        f"{XSD}decimal": float,
+        f"{XSD}double": float,
+        BOOLEAN: lambda text: text in {"true", "1"},
+        DATE: read_day,
+    }
+)
+
+
+def write_tables(answer: Answer, form: str, prefixes: Prefixes, language: str) -> bytes:
+    """An answer as a file for programs that work with tables.
+
+    Args:
+        answer: rows or triples; a truth is no table.
+        form: one of `TABLE_FILES`.
+        prefixes: for short names in a workbook.
+        language: of yes and no in a workbook.
+
+    Raises:
+        Faults: the answer is a truth, or what writes the form is not installed.
+    """
+    if isinstance(answer, bool):
+        raise Faults([Fault("truth-is-no-table", form=form, allowed=ROW_FORMATS)])
+    table = answer if isinstance(answer, Table) else table_of(answer)
+    return _workbook(table, prefixes, language) if form == "xlsx" else _parquet(table)
+
+
+def value(term: Term | None) -> Value:
+    """A term as Python has it; an IRI is its text.
+
+    >>> value(Literal("12", XSD + "integer")), value(Iri("urn:a")), value(None)
+    (12, 'urn:a', None)
+    """
+    match term:
+        case None:
+            return None
+        case Iri(text) | Blank(text):
+            return text
+        case Literal(lexical, datatype):
+            try:
+                return READERS.get(datatype, str)(lexical)
+            except ValueError:
+                return lexical
+    return str(term)
+
+
+def columns(table: Table) -> dict[str, list[Value]]:
+    """The columns of a table; one whose values are not all of one type holds their texts."""
+    found: dict[str, list[Value]] = {}
+    for place, name in enumerate(table.variables):
+        cells = [row[place] for row in table.rows]
+        found[name] = _of_one_type([value(cell) for cell in cells], cells)
+    return found
+
+
+def _of_one_type(values: list[Value], cells: Sequence[Term | None]) -> list[Value]:
+    kinds = {type(each) for each in values if each is not None}
+    if kinds <= {int, float}:
+        return [each if each is None or kinds == {int} else float(str(each)) for each in values]
+    if len(kinds) == 1:
+        return values
+    return [_text(cell) for cell in cells]
+
+
+def _text(cell: Term | None) -> str | None:
+    if isinstance(cell, Literal):
+        return cell.lexical
+    found = value(cell)
+    return None if found is None else str(found)
+
+
+def _workbook(table: Table, prefixes: Prefixes, language: str) -> bytes:
+    """A workbook for the eye: heads that stay in sight, ids bare, yes and no in words."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
+    book = Workbook()
+    page = book.worksheets[0]
+    page.append([harmless(name) for name in table.variables])
+    for row in table.rows:
+        page.append([_for_the_eye(term, prefixes, language) for term in row])
+    for line in page.iter_rows():
+        for cell in line:
+            if cell.data_type == "f":
+                cell.data_type = "s"  # what begins like a formula is still only text
+    for number, name in enumerate(table.variables, start=1):
+        page.cell(1, number).font = Font(bold=True)
+        words = [name, *(in_words(row[number - 1], prefixes, language) for row in table.rows)]
+        width = min(WIDEST, max(map(len, words)) + 2)
+        page.column_dimensions[column_letters(number)].width = width
+    page.freeze_panes = "A2"
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _for_the_eye(term: Term | None, prefixes: Prefixes, language: str) -> Value:
+    """A number or a date as such, anything else as the words a table shows."""
+    found = value(term)
+    if isinstance(found, str | bool):
+        return harmless(in_words(term, prefixes, language))
+    return found
+
+
+def _parquet(table: Table) -> bytes:
+    """A Parquet file: columns with types, IRIs in full."""
+    if find_spec("pyarrow") is None:
+        raise Faults([Fault("library-missing", name="pyarrow", package=EXTRA)])
+    import pyarrow
+    import pyarrow.parquet
+
+    file = BytesIO()
+    pyarrow.parquet.write_table(pyarrow.table(columns(table)), file)
+    return file.getvalue()

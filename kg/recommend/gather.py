@@ -1,0 +1,80 @@
+"""A folder of knowledge and files of assessments -> one dataset to ask."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from kg.errors import Fault, Faults, refuse
+from kg.graph import Graph, triples
+from kg.load import Knowledge, Observation, load_knowledge, read_assessment
+from kg.load.files import each_once
+from kg.load.prefixes import prefixes_of
+from kg.load.responses import Response, answers_beside, read_responses
+from kg.program import ready
+from kg.query import Query
+from kg.query.described import described
+from kg.recommend.dataset import KNOWLEDGE, QUERIES, graphs_of
+from kg.recommend.request import make_request
+from kg.store import Store
+
+
+class Dates(NamedTuple):
+    """The date for which conclusions are drawn, and today: no observation can be later."""
+
+    as_of: date
+    today: date
+
+
+def gather(
+    root: Path, queries: Mapping[str, Query], files: Iterable[Path], when: Dates, model: str | None
+) -> Store:
+    """A store of what a folder knows and files tell, and of what follows.
+
+    Args:
+        root: the folder with ``ontology/`` and ``rules/``.
+        queries: the saved queries, which become data too.
+        files: assessments; the answers beside each come along.
+        when: the dates that count.
+        model: the id of a model; None for the default one.
+
+    Raises:
+        Faults: everything that is wrong with any file.
+    """
+    paths = each_once(files)
+    if not paths:
+        return known_store(load_knowledge(root), queries)
+    knowledge, program = ready(root)
+    graph = knowledge.known
+    observations, responses = _read(paths, graph, when.today)
+    anybody = frozenset(each.actor for each in observations[:1])
+    request = make_request(graph, anybody, when.as_of, {"model": model})
+    store = known_store(knowledge, queries)
+    added = graphs_of(knowledge, program, observations, request, responses)
+    for name, facts in added.items():
+        store.put(name, facts)
+    return store
+
+
+def known_store(knowledge: Knowledge, queries: Mapping[str, Query]) -> Store:
+    """A store of what is known before any assessment: the knowledge, and what one may ask."""
+    graph = knowledge.known
+    store = Store.of_graphs({KNOWLEDGE: triples(graph)}, prefixes_of(graph))
+    store.put(QUERIES, described(queries.values(), store))
+    return store
+
+
+def _read(
+    paths: Iterable[Path], graph: Graph, today: date
+) -> tuple[list[Observation], list[Response]]:
+    observations: list[Observation] = []
+    responses: list[Response] = []
+    faults: list[Fault] = []
+    for path in paths:
+        try:
+            observations += read_assessment(path, graph, today)
+            responses += read_responses(answers_beside(path), graph, today)
+        except Faults as group:
+            faults += group.each()
+    refuse(faults)
+    return observations, responses
