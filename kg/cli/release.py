@@ -36,7 +36,7 @@ def run(arguments: Namespace) -> int:
     refuse(counts_faults(graph, root))
     refuse(shape_findings(whole, root, arguments.lang, RELEASE_FOLDER))
     forms = {} if arguments.pages else written(whole)
-    for name, text in {**forms, **_pages(graph)}.items():
+    for name, text in {**forms, **pages_of(graph)}.items():
         _write(arguments.folder / name, text)
     return 0
 

@@ -1,24 +1,50 @@
-"""``nestesteg serve``: the saved queries on the web, on this machine unless told otherwise."""
+"""``nestesteg serve``: what is known, on the web: an endpoint, the saved queries, proofs.
+
+It listens on this machine unless told otherwise.
+"""
 
 import socket
 from argparse import Namespace
 from contextlib import suppress
 from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kg.cli.arguments import Parser
-from kg.cli.consult import folder_of, knowledge_of
+from kg.cli.arguments import Parser, day, number, seconds
+from kg.cli.consult import folder_of, this_day
 from kg.cli.output import say
 from kg.errors import Fault, Faults, refuse
 from kg.messages import text
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.applications import Starlette
+
+    from kg.pool import Limits
+    from kg.store import Store
+    from kg.web.desk import Asks
+    from kg.web.proofs import Proofs
+    from kg.web.things import Docs
+
 MOST = 65_535
 NEEDED = ("starlette", "uvicorn")
+LOGS = ("json", "none")
+SECONDS, WORKERS = 10.0, 4
+IDLE_SECONDS, ENDING_SECONDS = 15, 5
 
 
 def declare(parser: Parser) -> None:
     """The command's arguments."""
     parser.option("--host", default="127.0.0.1")
     parser.option("--port", port, default=8000)
+    parser.several("--data", Path, "FILE")
+    parser.option("--as-of", day, metavar="DATE")
+    parser.option("--model", metavar="ID")
+    parser.option("--timeout", seconds, default=SECONDS, metavar="SECONDS")
+    parser.option("--workers", number, default=WORKERS, metavar="N")
+    parser.option("--rows", number, default=10_000, metavar="N")
+    parser.choice("--log", LOGS)
 
 
 def port(word: str) -> int:
@@ -31,7 +57,73 @@ def port(word: str) -> int:
 def run(arguments: Namespace) -> int:
     """Serves until it is stopped."""
     refuse(Fault("serve-missing", name=name) for name in NEEDED if find_spec(name) is None)
+    from kg.pool import Limits, Pool, snapshot
+
+    store = _store(arguments)
+    limits = Limits(seconds=arguments.timeout, rows=arguments.rows)
+    sizes = {"size": arguments.workers, "spares": 1}
+    with (
+        listening(arguments.host, arguments.port) as channel,
+        snapshot(store.quads()) as folder,
+        Pool(folder, store.prefixes, limits, **sizes) as pool,
+    ):
+        _serve(_app(arguments, store, pool, limits), channel, arguments.lang)
+    return 0
+
+
+def _store(arguments: Namespace) -> "Store":
+    from kg.query import saved_queries
+    from kg.recommend.gather import Dates, gather
+
+    folder, today = folder_of(arguments), this_day()
+    when = Dates(arguments.as_of or today, today)
+    return gather(folder, saved_queries(folder), arguments.data or [], when, arguments.model)
+
+
+def _app(arguments: Namespace, store: "Store", asks: "Asks", limits: "Limits") -> "Starlette":
+    from kg.query import saved_queries
+    from kg.web.app import create_app, service_of, to_standard_error
+
+    queries = {
+        name: query
+        for name, query in saved_queries(folder_of(arguments)).items()
+        if arguments.data or not query.saved.needs
+    }
+    service = service_of(store, queries, asks, limits)
+    log = to_standard_error if arguments.log == "json" else None
+    return create_app(service, _proofs(arguments), _docs(arguments), log)
+
+
+def _proofs(arguments: Namespace) -> "Proofs":
+    from kg.program import ready
+    from kg.web.proofs import Proofs, consulted
+
+    if not arguments.data:
+        return Proofs()
+    knowledge, program = ready(folder_of(arguments))
+    as_of = arguments.as_of or this_day()
+    return Proofs(consulted(knowledge, program, arguments.data, (as_of, this_day()), arguments.model))
+
+
+def _docs(arguments: Namespace) -> "Docs":
+    from kg.load import load_knowledge
+    from kg.pages.atlas import atlas_of
+    from kg.web.things import Docs
+
+    graph = load_knowledge(folder_of(arguments)).graph
+
+    def make() -> "Mapping[str, str]":
+        from kg.cli.release import pages_of
+
+        return pages_of(graph)
+
+    return Docs(make, atlas_of(graph).addresses)
+
+
+def _serve(app: "Starlette", channel: socket.socket, language: str) -> None:
     from uvicorn import Config, Server
+
+    told = text("listening", language, address=address(channel)) + "\n"
 
     class Announced(Server):
         """A server that says where it is once it can be stopped."""
@@ -41,16 +133,17 @@ def run(arguments: Namespace) -> int:
             await super().startup(sockets)
             say(told)
 
-    from kg.query import saved_queries
-    from kg.store import Store
-    from kg.web.app import create_app
-
-    queries = saved_queries(folder_of(arguments))
-    app = create_app(Store.of(knowledge_of(arguments).known), queries)
-    with listening(arguments.host, arguments.port) as channel, suppress(KeyboardInterrupt):
-        told = text("listening", arguments.lang, address=address(channel)) + "\n"
-        Announced(Config(app, log_level="warning", lifespan="off")).run(sockets=[channel])
-    return 0
+    config = Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        timeout_keep_alive=IDLE_SECONDS,
+        timeout_graceful_shutdown=ENDING_SECONDS,
+    )
+    with suppress(KeyboardInterrupt):
+        Announced(config).run(sockets=[channel])
 
 
 def listening(host: str, number: int) -> socket.socket:
@@ -61,7 +154,7 @@ def listening(host: str, number: int) -> socket.socket:
     """
     try:
         family = socket.getaddrinfo(host, number, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, number), family=family)
+        return socket.create_server((host, number), family=family, backlog=2048)
     except OSError as error:
         fault = Fault("port-taken", host=host, port=number, detail=error.strerror or error)
         raise Faults([fault]) from error

@@ -24,13 +24,13 @@ def run(store: SparqlStore, query: Query, given: Mapping[str, str], language: st
     Raises:
         Faults: the query may not run, or a parameter is unknown or has an impossible value.
     """
-    terms = put_in(store, query, given, language)
+    terms = terms_for(store, query, given, language)
     found = store.answer(query.text, terms)
     saved = query.header is not None
     return found.without(terms) if saved and isinstance(found, Table) else found
 
 
-def put_in(
+def terms_for(
     store: SparqlStore, query: Query, given: Mapping[str, str], language: str
 ) -> dict[str, Term]:
     """The terms that variables of a query stand for; see `run`.

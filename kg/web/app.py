@@ -4,7 +4,7 @@ What is wrong with a request is told with a status of its own, never beside half
 """
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from importlib.resources import files
 
 from starlette.applications import Starlette
@@ -63,7 +63,7 @@ def service_of(
 def create_app(
     service: Service,
     proofs: Proofs | None = None,
-    docs: Callable[[], Mapping[str, str]] | None = None,
+    docs: Docs | None = None,
     log: Callable[[str], object] | None = None,
 ) -> Starlette:
     """The application.
@@ -71,11 +71,12 @@ def create_app(
     Args:
         service: what it needs.
         proofs: finds proofs of what is inferred.
-        docs: makes the pages about the knowledge.
+        docs: the pages about the knowledge.
         log: takes a line for each request.
     """
     endpoint, saved, cards = Endpoint(service), Saved(service), Cards(service)
-    things, papers = Things(service), Docs(docs or dict)
+    papers = docs or Docs()
+    things = Things(service, papers)
     read_and_ask = ["GET", "POST"]
     routes = [
         Route("/", saved.front),
@@ -117,10 +118,10 @@ async def health(_request: Request) -> Response:
     return JSONResponse({"status": "ok"}, headers=SAFE)
 
 
-def metrics_of(service: Service) -> Callable[[Request], "Response"]:
-    """Tells what was counted."""
+def metrics_of(service: Service) -> Callable[[Request], Awaitable[Response]]:
+    """The handler that tells what was counted."""
 
-    def metrics(_request: Request) -> Response:
+    async def metrics(_request: Request) -> Response:
         gate = service.desk.gate
         gauges = {"running": gate.inside.total(), "waiting": len(gate.queue)}
         media = "text/plain; version=0.0.4; charset=utf-8"

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 from kg.errors import Fault
 from kg.markup import Html, joined, tag
 from kg.messages import fault_text, text
 from kg.store import Answer
-from kg.web.pages import answer_table, page
+from kg.web.pages import answer_table, cut_note, page
 
 if TYPE_CHECKING:
     from kg.web.service import Service
@@ -44,8 +43,7 @@ def _pieces(own: Own, service: "Service", language: str) -> Iterator[Html]:
     yield _form(own, language)
     if own.answer is not None:
         yield tag("h2", text("web-answer", language))
-        if own.cut:
-            yield tag("p", text("web-cut", language, rows=own.cut), role="status")
+        yield from cut_note(own.cut, language)
         yield answer_table(own.answer, service.store.prefixes, text("web-answer", language), language)
 
 
@@ -73,8 +71,3 @@ def _form(own: Own, language: str) -> Html:
     button = tag("button", text("web-ask", language))
     rows = [tag("p", label), tag("p", area), tag("p", button)]
     return tag("form", hidden, joined(*rows), action=PATH, method="get")
-
-
-def address(query: str, language: str) -> str:
-    """Where a question is asked."""
-    return f"{PATH}?{urlencode({'query': query, 'lang': language})}"

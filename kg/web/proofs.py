@@ -3,6 +3,8 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -14,7 +16,8 @@ from starlette.responses import Response
 from kg.cli.proof import Tree
 from kg.errors import Fault, Faults, refuse
 from kg.graph import triples
-from kg.load import Knowledge, Observation
+from kg.load import Knowledge, Observation, read_assessment
+from kg.load.files import each_once
 from kg.load.prefixes import Prefixes, read_statement, shortened
 from kg.markup import Html, tag
 from kg.messages import text
@@ -26,6 +29,7 @@ from kg.recommend.advise import Advice, advise
 from kg.recommend.cards import narrator
 from kg.recommend.learn import met
 from kg.recommend.request import Request as Wanted
+from kg.recommend.request import make_request
 from kg.terms import Iri, Literal, Term, Triple
 from kg.vocabulary import THE_REQUEST, individual
 from kg.web.describe import written
@@ -39,7 +43,7 @@ if TYPE_CHECKING:
 
     from kg.reason.explain import Step
 
-__all__ = ["Consulted", "Proofs"]
+__all__ = ["Consulted", "Proofs", "consulted"]
 
 PARTS = ("s", "p", "o")
 FORMS = {**PAGE, **PROOF_JSON, **{key: GRAPHS[key] for key in ("ttl", "nt")}}
@@ -154,6 +158,36 @@ class Proofs:
         teller = narrator(self.consulted.knowledge, proof.advice, language)
         tree = Tree(proof.steps, prefixes, language, teller.step)
         return [*tree.lines(proof.fact)]
+
+
+def consulted(
+    knowledge: Knowledge,
+    program: Program,
+    files: Iterable[Path],
+    dates: tuple[date, date],
+    model: str | None,
+) -> Consulted:
+    """The assessments in files.
+
+    Args:
+        knowledge: what is known beforehand.
+        program: the rules.
+        files: the assessments.
+        dates: the day for which conclusions are drawn, and today.
+        model: the id of a model; None for the default one.
+
+    Raises:
+        Faults: what is wrong with a file.
+    """
+    as_of, today = dates
+    told: dict[Iri, list[Observation]] = {}
+    for path in each_once(files):
+        for each in read_assessment(path, knowledge.known, today):
+            told.setdefault(each.actor, []).append(each)
+    anybody = frozenset([*told][:1])
+    wanted = make_request(knowledge.known, anybody, as_of, {"model": model})
+    seen = {actor: (*observations,) for actor, observations in sorted(told.items())}
+    return Consulted(knowledge, program, seen, wanted)
 
 
 def fact_of(parameters: Mapping[str, str], prefixes: Prefixes) -> Triple:

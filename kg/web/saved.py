@@ -11,13 +11,13 @@ from kg.errors import Fault, Faults, nearest
 from kg.header import QueryHeader
 from kg.pool import Question
 from kg.query import Query
-from kg.query.run import put_in
-from kg.query.values import choices, choose
-from kg.terms import Iri
+from kg.query.columns import with_heads
+from kg.query.run import terms_for
+from kg.query.values import choices, choose, is_class, plain_value
 from kg.web.forms import GRAPHS, PAGE, ROWS
 from kg.web.pages import Asked, Field, answer_page, front_page
 from kg.web.read import answer_of
-from kg.web.request import FORMS, parameters_of, split_form
+from kg.web.request import parameters_of, split_form
 from kg.web.service import Service, accepted, page_response, spoken
 
 __all__ = ["Saved"]
@@ -46,7 +46,7 @@ class Saved:
         if query is None:
             near = nearest(name, self.service.queries)
             raise Faults([Fault("page-unknown", name=name, near=near)])
-        given = parameters_of(request.query_params.multi_items())
+        given = _told(parameters_of(request.query_params.multi_items()), query.saved)
         language = spoken(request)
         if not form:
             # A page is what people get who do not say what they want.
@@ -56,7 +56,8 @@ class Saved:
             return await self.service.respond(request, question)
         reply, _ = await self.service.answer(request, question)
         asked = Asked(query.saved, given, self._fields(query.saved, given), language, reply.cut)
-        page = answer_page(asked, answer_of(reply), self.service.store.prefixes)
+        answer = with_heads(answer_of(reply), query, language)
+        page = answer_page(asked, answer, self.service.store.prefixes)
         return page_response(request, page)
 
     def _question(
@@ -67,7 +68,7 @@ class Saved:
         if key not in self.remembered:
             if len(self.remembered) >= MOST_REMEMBERED:
                 self.remembered.clear()
-            terms = put_in(self.service.store, query, given, language)
+            terms = terms_for(self.service.store, query, given, language)
             self.remembered[key] = Question(
                 query.text,
                 query.file,
@@ -79,15 +80,20 @@ class Saved:
 
     def _fields(self, header: QueryHeader, given: Mapping[str, str]) -> tuple[Field, ...]:
         """A field for each parameter."""
-        fields = []
-        for name, default in header.parameters.items():
-            allowed: Mapping[str, Iri] = self.allowed(default)
-            chosen = choose(self.service.store, name, given.get(name, default), default)
-            words = tuple((word, term == chosen) for word, term in allowed.items())
-            fields.append(Field(name, words))
-        return tuple(fields)
+        return tuple(
+            self._field(name, default, given.get(name, default))
+            for name, default in header.parameters.items()
+        )
+
+    def _field(self, name: str, default: str, told: str) -> Field:
+        if plain_value(default):
+            return Field(name, told)
+        chosen = choose(self.service.store, name, told, default)
+        words = tuple((word, term == chosen) for word, term in self.allowed(default).items())
+        return Field(name, "", words, may_be_open=is_class(default))
 
 
-def form_endings() -> list[str]:
-    """The endings an address may have."""
-    return [*FORMS]
+def _told(given: Mapping[str, str], header: QueryHeader) -> Mapping[str, str]:
+    """What was given, but for fields of a form that were left open."""
+    open_ones = {name for name, default in header.parameters.items() if is_class(default)}
+    return {name: told for name, told in given.items() if told or name not in open_ones}

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from kg.errors import Fault, Faults, nearest
 from kg.markup import Html, tag
 from kg.messages import text
-from kg.pages.atlas import VOCABULARY, Atlas
+from kg.pages.atlas import VOCABULARY
 from kg.pool import Question
 from kg.terms import Iri
 from kg.vocabulary import ID, NST
@@ -32,9 +32,11 @@ class Docs:
 
     Args:
         make: gives all of them, by their paths.
+        addresses: where each term stands in a language's folder of them.
     """
 
-    make: Callable[[], Mapping[str, str]]
+    make: Callable[[], Mapping[str, str]] = dict
+    addresses: Mapping[Iri, str] = field(default_factory=dict)
     lock: anyio.Lock = field(default_factory=anyio.Lock)
     made: Mapping[str, str] | None = None
 
@@ -56,16 +58,16 @@ class Things:
 
     Args:
         service: what is known.
-        atlas: on which page of the documentation it stands, if on any.
+        docs: the pages on which most things stand.
     """
 
     service: Service
-    atlas: Atlas
+    docs: Docs
 
     @cached_property
     def names(self) -> frozenset[str]:
         """The names of all things."""
-        return frozenset(each.value[len(ID) :] for each in self.atlas.addresses)
+        return frozenset(each.value[len(ID) :] for each in self.docs.addresses)
 
     async def thing(self, request: Request) -> Response:
         """One thing: where it is told of or, by the ending of the address, what is told."""
@@ -74,7 +76,7 @@ class Things:
             return await self._told(request, Iri(ID + name), ending)
         name = request.path_params["name"]
         form = accepted(request, PAGE, GRAPHS)
-        page = self.atlas.addresses.get(Iri(ID + name))
+        page = self.docs.addresses.get(Iri(ID + name))
         await self._require(request, Iri(ID + name))
         if form == "html" and page:
             return other(f"/ontology/{spoken(request)}/{page}")
@@ -84,7 +86,7 @@ class Things:
         """The vocabulary as a whole."""
         ending = request.url.path.rpartition("ns")[2].removeprefix(".")
         form = ending or accepted(request, PAGE, GRAPHS)
-        if form == "html":
+        if form == "html" and self.docs.addresses:
             return other(f"/ontology/{spoken(request)}/{VOCABULARY}")
         if form not in GRAPHS:
             raise Faults([Fault("form-ending", name=form, allowed=[*GRAPHS])])
