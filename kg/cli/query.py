@@ -6,7 +6,7 @@ from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
-from kg.cli.arguments import Parser, day, one_of
+from kg.cli.arguments import Parser, day, one_of, seconds
 from kg.cli.consult import folder_of, this_day
 from kg.cli.output import complain, save, say, say_bytes
 from kg.cli.queries import listed
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kg.store import Answer, Store
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "parquet", "xlsx")
+SECONDS = 30.0
 CHARTS = ("text", "svg")
 PICTURE = "svg"
 FILES = {"parquet", "xlsx"}
@@ -42,6 +43,7 @@ def declare(parser: Parser) -> None:
     parser.option("--as-of", day, metavar="DATE")
     parser.option("--model", metavar="ID")
     parser.switch("--asserted-only")
+    parser.option("--timeout", seconds, default=SECONDS, metavar="SECONDS")
     parser.choice("--format", FORMATS)
     parser.set_defaults(format=None)  # the ending of the output file may say it
     parser.choices.add_argument(
@@ -107,7 +109,25 @@ def _content(arguments: Namespace, queries: "Mapping[str, Query]") -> bytes:
     if query.header and query.header.needs and not arguments.data:
         raise Faults([Fault("query-needs-assessments", name=query.header.id)])
     store = _store(arguments, queries)
-    return _written(run(store, query, given, arguments.lang), query, store, arguments)
+    if query.header is None:
+        answer = _asked_apart(query, store, given, arguments)
+    else:
+        answer = run(store, query, given, arguments.lang)
+    return _written(answer, query, store, arguments)
+
+
+def _asked_apart(
+    query: "Query", store: "Store", given: "Mapping[str, str]", arguments: Namespace
+) -> "Answer":
+    """The answer to a query of one's own, by a process that can be stopped."""
+    from kg.pool import ask_once
+    from kg.query.run import terms_for
+
+    terms = terms_for(store, query, given, arguments.lang)
+    answer, cut = ask_once(store, (query.text, query.file), terms, arguments.timeout)
+    if cut:
+        complain(text("web-cut", arguments.lang, rows=cut) + "\n")
+    return answer
 
 
 def _store(arguments: Namespace, queries: "Mapping[str, Query]") -> "Store":

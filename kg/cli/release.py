@@ -41,7 +41,7 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-def _pages(graph: "Network") -> dict[str, str]:
+def pages_of(graph: "Network") -> dict[str, str]:
     """The pages, with the picture drawn by the program that is there."""
     import os
 

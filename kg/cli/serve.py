@@ -8,6 +8,7 @@ from argparse import Namespace
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
+from signal import SIGTERM, default_int_handler, signal
 from typing import TYPE_CHECKING
 
 from kg.cli.arguments import Parser, day, number, seconds
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
     from kg.pool import Limits
+    from kg.query import Query
     from kg.store import Store
     from kg.web.desk import Asks
     from kg.web.proofs import Proofs
@@ -58,8 +60,10 @@ def run(arguments: Namespace) -> int:
     """Serves until it is stopped."""
     refuse(Fault("serve-missing", name=name) for name in NEEDED if find_spec(name) is None)
     from kg.pool import Limits, Pool, snapshot
+    from kg.query import saved_queries
 
-    store = _store(arguments)
+    queries = saved_queries(folder_of(arguments))
+    store = _store(arguments, queries)
     limits = Limits(seconds=arguments.timeout, rows=arguments.rows)
     sizes = {"size": arguments.workers, "spares": 1}
     with (
@@ -67,29 +71,33 @@ def run(arguments: Namespace) -> int:
         snapshot(store.quads()) as folder,
         Pool(folder, store.prefixes, limits, **sizes) as pool,
     ):
-        _serve(_app(arguments, store, pool, limits), channel, arguments.lang)
+        app = _app(arguments, queries, store, (pool, limits))
+        _serve(app, channel, arguments.lang)
     return 0
 
 
-def _store(arguments: Namespace) -> "Store":
-    from kg.query import saved_queries
+def _store(arguments: Namespace, queries: "Mapping[str, Query]") -> "Store":
     from kg.recommend.gather import Dates, gather
 
-    folder, today = folder_of(arguments), this_day()
+    today = this_day()
     when = Dates(arguments.as_of or today, today)
-    return gather(folder, saved_queries(folder), arguments.data or [], when, arguments.model)
+    return gather(folder_of(arguments), queries, arguments.data or [], when, arguments.model)
 
 
-def _app(arguments: Namespace, store: "Store", asks: "Asks", limits: "Limits") -> "Starlette":
-    from kg.query import saved_queries
+def _app(
+    arguments: Namespace,
+    queries: "Mapping[str, Query]",
+    store: "Store",
+    workers: "tuple[Asks, Limits]",
+) -> "Starlette":
     from kg.web.app import create_app, service_of, to_standard_error
 
-    queries = {
+    asked = {
         name: query
-        for name, query in saved_queries(folder_of(arguments)).items()
+        for name, query in queries.items()
         if arguments.data or not query.saved.needs
     }
-    service = service_of(store, queries, asks, limits)
+    service = service_of(store, asked, *workers)
     log = to_standard_error if arguments.log == "json" else None
     return create_app(service, _proofs(arguments), _docs(arguments), log)
 
@@ -106,18 +114,17 @@ def _proofs(arguments: Namespace) -> "Proofs":
 
 
 def _docs(arguments: Namespace) -> "Docs":
+    """The pages about the knowledge; it is read again when somebody asks for one."""
+    from kg.cli.release import pages_of
     from kg.load import load_knowledge
     from kg.pages.atlas import atlas_of
     from kg.web.things import Docs
 
-    graph = load_knowledge(folder_of(arguments)).graph
-
-    def make() -> "Mapping[str, str]":
-        from kg.cli.release import pages_of
-
-        return pages_of(graph)
-
-    return Docs(make, atlas_of(graph).addresses)
+    folder = folder_of(arguments)
+    return Docs(
+        lambda: pages_of(load_knowledge(folder).graph),
+        lambda: atlas_of(load_knowledge(folder).graph).addresses,
+    )
 
 
 def _serve(app: "Starlette", channel: socket.socket, language: str) -> None:
@@ -142,6 +149,8 @@ def _serve(app: "Starlette", channel: socket.socket, language: str) -> None:
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=ENDING_SECONDS,
     )
+    # The server ends in order, then sends itself the signal once more; what is left is to tidy up.
+    signal(SIGTERM, default_int_handler)
     with suppress(KeyboardInterrupt):
         Announced(config).run(sockets=[channel])
 

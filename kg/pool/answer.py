@@ -91,7 +91,8 @@ def answer(store: pyoxigraph.Store, asked: Asked) -> Reply:
         case pyoxigraph.QueryTriples():
             return _graph(found, asked)
         case pyoxigraph.QuerySolutions():
-            hidden = {name for name, _ in asked.question.given}
+            given = {name for name, _ in asked.question.given}
+            hidden = set() if asked.question.shows_given else given
             whole = None if hidden else _whole(found, asked)
             return whole or _cut(_found(store, asked), asked, hidden)
     message = "an answer of an unknown kind"

@@ -25,9 +25,9 @@ START_SECONDS = 60  # a worker that is not ready by then never will be
 NO_MEMORY = {OUT_OF_MEMORY, -signal.SIGABRT}
 
 
-def context() -> BaseContext:
-    """How processes are started: from one that has read the libraries, where there is such a way."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
+def context(workers: int) -> BaseContext:
+    """How processes are started: several from one that has read the libraries, where that can be."""
+    if workers == 1 or "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     chosen = multiprocessing.get_context("forkserver")
     chosen.set_forkserver_preload(["kg.pool.first"])
@@ -135,7 +135,7 @@ class Pool:
     ) -> None:
         self.limits, self.size = limits, size
         self._task = Task(folder, prefixes, limits)
-        self._how = context()
+        self._how = context(size + spares)
         self._idle: queue.LifoQueue[Worker | None] = queue.LifoQueue()
         self._closed = False
         self.killed = 0

@@ -19,7 +19,8 @@ class Question:
         file: what to call it in faults.
         rows_as: the form of an answer to SELECT and ASK, empty if none is wanted.
         graph_as: the form of an answer to CONSTRUCT and DESCRIBE, empty if none is wanted.
-        given: variables that stand for a term, as N-Triples; they are no columns of the answer.
+        given: variables that stand for a term, as N-Triples.
+        shows_given: whether these are columns of the answer.
         default_graphs: the graphs that make up the default graph; none is the store's own.
         named_graphs: the graphs that can be named; none is all, unless there are default graphs.
     """
@@ -29,6 +30,7 @@ class Question:
     rows_as: str = "json"
     graph_as: str = "ttl"
     given: tuple[tuple[str, str], ...] = ()
+    shows_given: bool = False
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
 

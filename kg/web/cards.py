@@ -6,6 +6,7 @@ from urllib.parse import urljoin
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kg.pool.read import answer_of
 from kg.pool import Question
 from kg.query.described import described
 from kg.release import DATASET
@@ -14,7 +15,6 @@ from kg.vocabulary import VOID
 from kg.web.describe import CARD, written
 from kg.web.forms import GRAPHS, media_type
 from kg.web.headers import tag_of
-from kg.web.read import answer_of
 from kg.web.service import Service, accepted, headers_of
 
 __all__ = ["Cards"]

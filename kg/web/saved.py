@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from kg.errors import Fault, Faults, nearest
 from kg.header import QueryHeader
+from kg.pool.read import answer_of
 from kg.pool import Question
 from kg.query import Query
 from kg.query.columns import with_heads
@@ -16,7 +17,6 @@ from kg.query.run import terms_for
 from kg.query.values import choices, choose, is_class, plain_value
 from kg.web.forms import GRAPHS, PAGE, ROWS
 from kg.web.pages import Asked, Field, answer_page, front_page
-from kg.web.read import answer_of
 from kg.web.request import parameters_of, split_form
 from kg.web.service import Service, accepted, page_response, spoken
 

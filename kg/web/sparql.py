@@ -6,13 +6,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from kg.errors import Fault, Faults
+from kg.pool.read import answer_of
 from kg.pool import Question, Reply
 from kg.web.describe import service_description
 from kg.web.forms import GRAPHS, PAGE, ROWS, chosen, media_type
 from kg.web.own_page import Own, own_page
 from kg.web.problems import failing, status_of
 from kg.web.protocol import Asking, asking_of, refuse_strangers
-from kg.web.read import answer_of
 from kg.web.service import Service, accepted, headers_of, page_response, spoken
 
 __all__ = ["Endpoint"]

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import anyio.to_thread
 from starlette.requests import Request
@@ -12,13 +11,13 @@ from kg.errors import Fault, Faults, nearest
 from kg.markup import Html, tag
 from kg.messages import text
 from kg.pages.atlas import VOCABULARY
+from kg.pool.read import answer_of
 from kg.pool import Question
 from kg.terms import Iri
 from kg.vocabulary import ID, NST
 from kg.web.forms import GRAPHS, PAGE
 from kg.web.headers import SAFE
 from kg.web.pages import answer_table, page
-from kg.web.read import answer_of
 from kg.web.service import Service, accepted, page_response, spoken
 
 __all__ = ["Docs", "Things"]
@@ -32,13 +31,21 @@ class Docs:
 
     Args:
         make: gives all of them, by their paths.
-        addresses: where each term stands in a language's folder of them.
+        find: gives where each term stands in a language's folder of them.
     """
 
     make: Callable[[], Mapping[str, str]] = dict
-    addresses: Mapping[Iri, str] = field(default_factory=dict)
+    find: Callable[[], Mapping[Iri, str]] = dict
     lock: anyio.Lock = field(default_factory=anyio.Lock)
     made: Mapping[str, str] | None = None
+    found: Mapping[Iri, str] | None = None
+
+    async def addresses(self) -> Mapping[Iri, str]:
+        """Where each term stands."""
+        async with self.lock:
+            if self.found is None:
+                self.found = await anyio.to_thread.run_sync(self.find)
+        return self.found
 
     async def one(self, request: Request) -> Response:
         """One page, picture or sheet."""
@@ -64,11 +71,6 @@ class Things:
     service: Service
     docs: Docs
 
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """The names of all things."""
-        return frozenset(each.value[len(ID) :] for each in self.docs.addresses)
-
     async def thing(self, request: Request) -> Response:
         """One thing: where it is told of or, by the ending of the address, what is told."""
         name, _, ending = request.path_params["name"].rpartition(".")
@@ -76,9 +78,9 @@ class Things:
             return await self._told(request, Iri(ID + name), ending)
         name = request.path_params["name"]
         form = accepted(request, PAGE, GRAPHS)
-        page = self.docs.addresses.get(Iri(ID + name))
         await self._require(request, Iri(ID + name))
-        if form == "html" and page:
+        page = (await self.docs.addresses()).get(Iri(ID + name)) if form == "html" else None
+        if page:
             return other(f"/ontology/{spoken(request)}/{page}")
         return other(f"/id/{name}.{form}")
 
@@ -86,7 +88,7 @@ class Things:
         """The vocabulary as a whole."""
         ending = request.url.path.rpartition("ns")[2].removeprefix(".")
         form = ending or accepted(request, PAGE, GRAPHS)
-        if form == "html" and self.docs.addresses:
+        if form == "html" and await self.docs.addresses():
             return other(f"/ontology/{spoken(request)}/{VOCABULARY}")
         if form not in GRAPHS:
             raise Faults([Fault("form-ending", name=form, allowed=[*GRAPHS])])
@@ -102,7 +104,8 @@ class Things:
         reply, _ = await self.service.answer(request, question)
         if answer_of(reply) is not True:
             name = thing.value.removeprefix(ID)
-            raise Faults([Fault("term-unknown", name=name, near=nearest(name, self.names))])
+            known = [each.value[len(ID) :] for each in await self.docs.addresses()]
+            raise Faults([Fault("term-unknown", name=name, near=nearest(name, known))])
 
     async def _told(self, request: Request, thing: Iri, form: str) -> Response:
         """All that is said of a thing, and that it is said of others."""

@@ -4,7 +4,7 @@ import pyoxigraph
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
 from kg.load.turtle import term, triple
-from kg.pool import Reply
+from kg.pool.question import Reply
 from kg.store import Answer, Table
 
 
