@@ -37,6 +37,7 @@ GRAPH_FORMS = {
 }
 # What stands in each row of a form at least once: how often in a row, and how often in a cell.
 MARKS = {"json": (b"{", 1, 1), "xml": (b"<", 2, 4), "csv": (b"\n", 1, 0), "tsv": (b"\n", 1, 0)}
+COMPACT = (",", ":")
 ROWS_OF_A_HEAD = 10  # what stands before the first row has no more marks than so many rows
 
 
@@ -165,7 +166,7 @@ def _cut(found: pyoxigraph.QuerySolutions, asked: Asked, hidden: set[str]) -> Re
     keys = [(place, json.dumps(name)) for place, name in shown]
     said = [_row(row, keys) for row in islice(found, limits.rows)]
     cut = limits.rows if next(iter(found), None) is not None else 0
-    head = json.dumps({"vars": [name for _, name in shown]})
+    head = json.dumps({"vars": [name for _, name in shown]}, separators=COMPACT)
     body = f'{{"head":{head},"results":{{"bindings":[{",".join(said)}]}}}}'.encode()
     if form != "json":
         read = pyoxigraph.parse_query_results(body, QueryResultsFormat.JSON)
@@ -182,7 +183,7 @@ def _row(row: pyoxigraph.QuerySolution, keys: list[tuple[int, str]]) -> str:
 @lru_cache(maxsize=10_000)
 def _written(term: object) -> str:
     """A term in JSON; the same ones come again and again."""
-    return json.dumps(_cell(term), ensure_ascii=False)
+    return json.dumps(_cell(term), ensure_ascii=False, separators=COMPACT)
 
 
 def _cell(term: object) -> dict[str, object]:

@@ -13,7 +13,9 @@ import threading
 from contextlib import suppress
 from multiprocessing import parent_process
 from pathlib import Path
+from time import sleep
 
+TRIES, BETWEEN_TRIES = 50, 0.02
 OUT_OF_MEMORY = 77  # the exit status of a worker that noticed it itself
 
 
@@ -29,16 +31,22 @@ def say_nothing() -> None:
     os.close(nowhere)
 
 
-def end_with_parent(folder: Path) -> None:
+def end_with_parent(folder: Path) -> threading.Thread:
     """Ends this process as soon as the one that started it has ended, and removes the copy."""
-    threading.Thread(target=_watch, args=(folder,), daemon=True).start()
+    watch = threading.Thread(target=_watch, args=(folder,), daemon=True)
+    watch.start()
+    return watch
 
 
 def _watch(folder: Path) -> None:
     if parent := parent_process():
         parent.join()
     _may_open_files()
-    shutil.rmtree(folder, ignore_errors=True)
+    for _ in range(TRIES):  # another may just be opening what is removed
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            break
+        sleep(BETWEEN_TRIES)
     os._exit(0)
 
 

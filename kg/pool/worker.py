@@ -39,7 +39,7 @@ class Task:
 def work(channel: Connection, task: Task) -> None:
     """Answers what comes through a channel, until nothing more can come."""
     confine.ignore_the_keyboard()
-    confine.end_with_parent(task.folder)
+    watch = confine.end_with_parent(task.folder)
     confine.say_nothing()
     store = pyoxigraph.Store.read_only(str(task.folder / COPY))
     answerer = Answerer(store, task.prefixes, task.limits)
@@ -50,8 +50,8 @@ def work(channel: Connection, task: Task) -> None:
         channel.send_bytes(READY)
         while True:
             channel.send_bytes(answerer.reply(channel.recv()))
-    except (EOFError, OSError):  # whoever asked has gone
-        return
+    except (EOFError, OSError):  # whoever asked has gone, or is going
+        watch.join()
     except MemoryError:
         confine.out_of_memory()
 
