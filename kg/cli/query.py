@@ -123,8 +123,9 @@ def _asked_apart(
     from kg.pool import ask_once
     from kg.query.run import terms_for
 
-    terms = terms_for(store, query, given, arguments.lang)
-    answer, cut = ask_once(store, (query.text, query.file), terms, arguments.timeout)
+    graphs = frozenset(each.value for each in store.graphs())
+    terms = terms_for(store, query, given, arguments.lang, graphs)
+    answer, cut = ask_once(store, query, terms, arguments.timeout)
     if cut:
         complain(text("web-cut", arguments.lang, rows=cut) + "\n")
     return answer

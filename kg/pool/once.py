@@ -7,6 +7,7 @@ from kg.pool.pool import Pool
 from kg.pool.question import Question
 from kg.pool.read import answer_of
 from kg.pool.snapshot import snapshot
+from kg.query import Query, inspect
 from kg.store import Answer, Store
 from kg.terms import Term
 
@@ -14,22 +15,26 @@ MOST_ROWS = 1_000_000
 
 
 def ask_once(
-    store: Store, text: tuple[str, str], given: Mapping[str, Term], seconds: float
+    store: Store, query: Query, given: Mapping[str, Term], seconds: float
 ) -> tuple[Answer, int]:
     """What a query finds, and after how many rows that was cut, if it was.
 
     Args:
         store: the data; only what is in view is asked.
-        text: the query, and what to call it in faults.
+        query: the question; FROM names graphs that are in view.
         given: variables that stand for a term.
         seconds: how long it may take.
 
     Raises:
         Faults: there is no answer.
     """
-    view = tuple(each.value for each in store.view or ())
+    names = tuple(each.value for each in store.graphs())
+    form = inspect(query, store.prefixes, names)
+    chosen = form.default_graphs or form.named_graphs
+    view = () if chosen or store.view is None else names
     question = Question(
-        *text,
+        query.text,
+        query.file,
         graph_as="nt",
         given=tuple((name, str(term)) for name, term in given.items()),
         shows_given=True,

@@ -88,6 +88,10 @@ class Answerer:
         form = inspect(query, self.prefixes, self.graphs)
         _refuse_form(form, question)
         plain = replace(question, text=query.text)
+        if not (question.default_graphs or question.named_graphs):
+            plain = replace(
+                plain, default_graphs=form.default_graphs, named_graphs=form.named_graphs
+            )
         return answer(self.store, Asked(plain, self.limits, self.prefixes, form.steady))
 
 

@@ -37,11 +37,15 @@ class Form:
         kind: ``SELECT``, ``ASK``, ``CONSTRUCT`` or ``DESCRIBE``.
         variables: those for which a term may be put in.
         steady: whether it finds the same again in the same data.
+        default_graphs: the graphs of ours that it names in FROM.
+        named_graphs: those it names in FROM NAMED.
     """
 
     kind: str
     variables: frozenset[str]
     steady: bool = True
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
 
 
 def inspect(query: Query, prefixes: Prefixes, graphs: Collection[str] = ()) -> Form:
@@ -76,7 +80,8 @@ def _inspect(
     named = tokens.projected() if tokens.kind == "SELECT" else None
     variables = named if named is not None else [each[1:] for each in tokens.of("VAR")]
     steady = CHANGING.isdisjoint(each.upper() for each in tokens.of("WORD"))
-    return Form(tokens.kind, frozenset(variables), steady)
+    default, named_graphs = _from(tokens, known)
+    return Form(tokens.kind, frozenset(variables), steady, default, named_graphs)
 
 
 def _tokens(query: Query, prefixes: Prefixes) -> "Tokens":
@@ -123,10 +128,18 @@ def _reaching_out(
     """A fault for each way the query would leave our data: SERVICE, and graphs that are not ours."""
     if tokens.of("SERVICE"):
         yield Fault("query-reaches-out", Place(query.file), name="SERVICE")
-    named = [each for each in tokens.after("NAMED") if each.type != "NAMED"]
-    asked = [each for each in tokens.after("FROM") if each.type != "NAMED"] + named
-    if any(_iri(each, known) not in graphs for each in asked):
+    default, named = _from(tokens, known)
+    if not {*default, *named} <= {*graphs}:
         yield Fault("query-reaches-out", Place(query.file), name="FROM", allowed=sorted(graphs))
+
+
+def _from(
+    tokens: "Tokens", known: Mapping[str, str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The graphs that are named in FROM, and those in FROM NAMED."""
+    default = [_iri(each, known) for each in tokens.after("FROM") if each.type != "NAMED"]
+    named = [_iri(each, known) for each in tokens.after("NAMED")]
+    return tuple(default), tuple(named)
 
 
 def _iri(token: "Token", known: Mapping[str, str]) -> str:

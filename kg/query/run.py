@@ -1,6 +1,6 @@
 """Runs a query with terms put in for its parameters."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from kg.errors import Fault, Faults, nearest, refuse
 from kg.query.inspect import inspect
@@ -31,14 +31,18 @@ def run(store: SparqlStore, query: Query, given: Mapping[str, str], language: st
 
 
 def terms_for(
-    store: SparqlStore, query: Query, given: Mapping[str, str], language: str
+    store: SparqlStore,
+    query: Query,
+    given: Mapping[str, str],
+    language: str,
+    graphs: Collection[str] = (),
 ) -> dict[str, Term]:
-    """The terms that variables of a query stand for; see `run`.
+    """The terms that variables of a query stand for; see `run`, and `inspect` for the graphs.
 
     Raises:
         Faults: the query may not run, or a parameter is unknown or has an impossible value.
     """
-    form = inspect(query, store.prefixes)
+    form = inspect(query, store.prefixes, graphs)
     if query.header is None:
         return _own_terms(store, given, form.variables)
     terms = _saved_terms(store, query.header.parameters, given)
