@@ -31,7 +31,7 @@ VALID = [
     "DESCRIBE <urn:a> ?b WHERE { ?b ?c ?d } ORDER BY DESC(?d) ?b (?c = 1)",
     "DESCRIBE *  { ?b ?c ?d }",
     "SELECT ?a { ?a ?b ?c FILTER(?c< 5&&?c>-1||!(?a=?b)) FILTER REGEX(STR(?a), '^x', 'i') }",
-    "SELECT ?x (MAX(?c) AS ?m) { ?a ?b ?c } GROUP BY (STR(?a) AS ?x) <urn:f>(?b) STR(?c)",
+    "SELECT ?x (MAX(?c) AS ?m) { ?a ?b ?c } GROUP BY (STR(?a) AS ?x) LANG(?c) STR(?b)",
     "SELECT * { << ?a ?b ?c >> ?d ?e . ?f ?g <<( ?a ?b ?c )>> . ?a ?b ?c ~ ?r {| ?d ?e |} }",
     "SELECT * { ?a ?b ?c LATERAL { SELECT ?d { ?c ?b ?d } LIMIT 1 } }",
     "SELECT * { ?service ?from ?named . ?a <urn:SERVICE> 'SERVICE <http://x/> {}' } # SERVICE",
@@ -140,7 +140,9 @@ def listener() -> Iterator[socket.socket]:
 @settings(max_examples=150, deadline=None)
 @given(
     text=draw.sampled_from([*SAVED, *VALID]),
-    places=draw.lists(draw.tuples(draw.floats(0, 1), draw.sampled_from(PIECES)), min_size=1, max_size=4),
+    places=draw.lists(
+        draw.tuples(draw.floats(0, 1), draw.sampled_from(PIECES)), min_size=1, max_size=4
+    ),
 )
 def test_nothing_that_is_let_through_calls_anybody(
     listener: socket.socket, text: str, places: list[tuple[float, str]]

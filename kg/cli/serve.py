@@ -93,9 +93,7 @@ def _app(
     from kg.web.app import create_app, service_of, to_standard_error
 
     asked = {
-        name: query
-        for name, query in queries.items()
-        if arguments.data or not query.saved.needs
+        name: query for name, query in queries.items() if arguments.data or not query.saved.needs
     }
     service = service_of(store, asked, *workers)
     log = to_standard_error if arguments.log == "json" else None
@@ -110,7 +108,9 @@ def _proofs(arguments: Namespace) -> "Proofs":
         return Proofs()
     knowledge, program = ready(folder_of(arguments))
     as_of = arguments.as_of or this_day()
-    return Proofs(consulted(knowledge, program, arguments.data, (as_of, this_day()), arguments.model))
+    return Proofs(
+        consulted(knowledge, program, arguments.data, (as_of, this_day()), arguments.model)
+    )
 
 
 def _docs(arguments: Namespace) -> "Docs":

@@ -8,7 +8,6 @@ before (`kg.query.inspect`) and the deadline remain.
 import os
 import shutil
 import signal
-import sys
 import threading
 from contextlib import suppress
 from multiprocessing import parent_process
@@ -80,5 +79,4 @@ def _may_open_files() -> None:
 
 def out_of_memory() -> None:
     """Ends this process at once; there is no memory to say why."""
-    sys.stdout = None  # type: ignore[assignment]
     os._exit(OUT_OF_MEMORY)

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from types import TracebackType
@@ -26,7 +25,7 @@ NO_MEMORY = {OUT_OF_MEMORY, -signal.SIGABRT}
 
 
 def context(workers: int) -> BaseContext:
-    """How processes are started: several from one that has read the libraries, where that can be."""
+    """How processes are started: several from one that has read the libraries, if that can be."""
     if workers == 1 or "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     chosen = multiprocessing.get_context("forkserver")

@@ -1,4 +1,4 @@
-"""A worker: opens the copy, looks at questions, answers them, one after the other, until it ends."""
+"""A worker: opens the copy, looks at questions and answers them, one after the other."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -125,7 +125,7 @@ def _strange_prefixes(query: Query, known: Mapping[str, str], tokens: "Tokens") 
 def _reaching_out(
     query: Query, known: Mapping[str, str], tokens: "Tokens", graphs: Iterable[str]
 ) -> Iterator[Fault]:
-    """A fault for each way the query would leave our data: SERVICE, and graphs that are not ours."""
+    """A fault for each way out of our data: SERVICE, and graphs that are not ours."""
     if tokens.of("SERVICE"):
         yield Fault("query-reaches-out", Place(query.file), name="SERVICE")
     default, named = _from(tokens, known)
@@ -133,9 +133,7 @@ def _reaching_out(
         yield Fault("query-reaches-out", Place(query.file), name="FROM", allowed=sorted(graphs))
 
 
-def _from(
-    tokens: "Tokens", known: Mapping[str, str]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _from(tokens: "Tokens", known: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The graphs that are named in FROM, and those in FROM NAMED."""
     default = [_iri(each, known) for each in tokens.after("FROM") if each.type != "NAMED"]
     named = [_iri(each, known) for each in tokens.after("NAMED")]

@@ -20,7 +20,7 @@ REPEATED = frozenset({"BANG", "PLUS", "DASH"})
 
 
 class NotSparqlError(ValueError):
-    """A text the grammar does not allow: where it goes wrong, and whether it wants to change data."""
+    """A text the grammar does not allow: where it goes wrong, whether it wants to change data."""
 
     def __init__(self, line: int, column: int, *, changes: bool) -> None:
         super().__init__(f"{line}:{column}")
@@ -99,7 +99,7 @@ def read(text: str) -> Tokens:
     try:
         for token in reading.iter_parse():
             tokens.append(token)  # noqa: PERF402 - those before an error are needed too
-        reading.feed_eof(tokens[-1] if tokens else None)
+        reading.feed_eof(tokens[-1] if tokens else None)  # type: ignore[no-untyped-call]
     except UnexpectedInput as error:
         raise _refusal(error, tokens, text) from error
     return Tokens(tuple(tokens))

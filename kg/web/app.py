@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from kg.errors import Fault, Faults
@@ -39,7 +39,10 @@ __all__ = ["create_app", "service_of"]
 
 
 def service_of(
-    store: Store, queries: Mapping[str, Query], asks: Asks | None = None, limits: Limits | None = None
+    store: Store,
+    queries: Mapping[str, Query],
+    asks: Asks | None = None,
+    limits: Limits | None = None,
 ) -> Service:
     """What the application needs.
 

@@ -6,8 +6,8 @@ from urllib.parse import urljoin
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.pool.read import answer_of
 from kg.pool import Question
+from kg.pool.read import answer_of
 from kg.query.described import described
 from kg.release import DATASET
 from kg.terms import Iri, Triple
@@ -18,6 +18,7 @@ from kg.web.headers import tag_of
 from kg.web.service import Service, accepted, headers_of
 
 __all__ = ["Cards"]
+
 
 @dataclass(frozen=True, slots=True)
 class Cards:

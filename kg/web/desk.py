@@ -41,6 +41,7 @@ class Desk:
     threads: ThreadPoolExecutor = field(init=False)
 
     def __post_init__(self) -> None:
+        """As many threads as questions that are answered at a time."""
         self.threads = ThreadPoolExecutor(self.asks.size, thread_name_prefix="asking")
 
     async def ask(self, request: Request, question: Question) -> Reply:

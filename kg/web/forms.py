@@ -55,7 +55,7 @@ def chosen(accepted: str, offered: Media) -> str:
 
 def _quality(name: str, ranges: Iterable[tuple[str, float]]) -> float:
     """How much a media type is wanted: what the most specific range says."""
-    found = {wanted: quality for wanted, quality in ranges}
+    found = dict(ranges)
     family = name.partition("/")[0]
     return next((found[each] for each in (name, f"{family}/*", "*/*") if each in found), 0.0)
 

@@ -44,7 +44,9 @@ def _pieces(own: Own, service: "Service", language: str) -> Iterator[Html]:
     if own.answer is not None:
         yield tag("h2", text("web-answer", language))
         yield from cut_note(own.cut, language)
-        yield answer_table(own.answer, service.store.prefixes, text("web-answer", language), language)
+        yield answer_table(
+            own.answer, service.store.prefixes, text("web-answer", language), language
+        )
 
 
 def _faults(own: Own, language: str) -> Iterator[Html]:

@@ -36,7 +36,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked: the query, what was given for it, its form's fields, the language, the cut."""
+    """What was asked: the query, what was given for it, its fields, the language, the cut."""
 
     header: QueryHeader
     given: Mapping[str, str]
@@ -143,7 +143,9 @@ def _typed(field: Field, name: str) -> Html:
     box = {"id": name, "name": field.name, "value": value}
     if not field.words:
         return tag("input", **box)
-    listed = tag("datalist", *(tag("option", value=word) for word, _ in field.words), id=f"{name}-s")
+    listed = tag(
+        "datalist", *(tag("option", value=word) for word, _ in field.words), id=f"{name}-s"
+    )
     return joined(tag("input", **box, list=f"{name}-s", autocomplete="off"), listed)
 
 

@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from kg.errors import Fault, Faults, nearest
 from kg.header import QueryHeader
-from kg.pool.read import answer_of
 from kg.pool import Question
+from kg.pool.read import answer_of
 from kg.query import Query
 from kg.query.columns import with_heads
 from kg.query.run import terms_for
@@ -33,6 +33,7 @@ class Saved:
     remembered: dict[tuple[object, ...], Question] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        """What a parameter may be is looked up once."""
         self.allowed = lru_cache(maxsize=None)(lambda default: choices(self.service.store, default))
 
     async def front(self, request: Request) -> Response:

@@ -6,8 +6,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from kg.errors import Fault, Faults
-from kg.pool.read import answer_of
 from kg.pool import Question, Reply
+from kg.pool.read import answer_of
 from kg.web.describe import service_description
 from kg.web.forms import GRAPHS, PAGE, ROWS, chosen, media_type
 from kg.web.own_page import Own, own_page

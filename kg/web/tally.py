@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 BOUNDS = (0.005, 0.02, 0.1, 0.5, 2.0, 10.0)  # seconds
@@ -25,7 +26,7 @@ class Tally:
         self.seconds += seconds
         self.slower[bisect_left(BOUNDS, seconds)] += 1
 
-    def text(self, gauges: dict[str, float]) -> str:
+    def text(self, gauges: Mapping[str, float]) -> str:
         """Everything in the text format of Prometheus.
 
         >>> tally = Tally()

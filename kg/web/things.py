@@ -11,8 +11,8 @@ from kg.errors import Fault, Faults, nearest
 from kg.markup import Html, tag
 from kg.messages import text
 from kg.pages.atlas import VOCABULARY
-from kg.pool.read import answer_of
 from kg.pool import Question
+from kg.pool.read import answer_of
 from kg.terms import Iri
 from kg.vocabulary import ID, NST
 from kg.web.forms import GRAPHS, PAGE

@@ -47,11 +47,17 @@ def found(answer: object) -> set[str]:
         ("query_get", "GET", f"/sparql?{urlencode({'query': ASK})}", {}, ""),
         ("query_post_form", "POST", "/sparql", FORM, urlencode({"query": ASK})),
         ("query_post_direct", "POST", "/sparql", DIRECT, ASK),
-        ("a charset", "POST", "/sparql", {"Content-Type": f"{DIRECT['Content-Type']}; charset=UTF-8"}, ASK),
+        (
+            "a charset",
+            "POST",
+            "/sparql",
+            {"Content-Type": f"{DIRECT['Content-Type']}; charset=UTF-8"},
+            ASK,
+        ),
         ("another parameter", "GET", f"/sparql?{urlencode({'query': ASK, 'timeout': 5})}", {}, ""),
     ],
 )
-def test_a_query_is_taken(  # noqa: PLR0913 - a case
+def test_a_query_is_taken(
     client: TestClient, name: str, method: str, address: str, headers: dict[str, str], body: str
 ) -> None:
     """In each of the three ways."""
@@ -64,11 +70,25 @@ def test_a_query_is_taken(  # noqa: PLR0913 - a case
     ("name", "method", "address", "headers", "body", "status"),
     [
         ("bad_query_method", "PUT", f"/sparql?{urlencode({'query': ASK})}", {}, "", 405),
-        ("bad_multiple_queries", "GET", "/sparql?query=ASK%20%7B%7D&query=ASK%20%7B%7D", {}, "", 400),
+        (
+            "bad_multiple_queries",
+            "GET",
+            "/sparql?query=ASK%20%7B%7D&query=ASK%20%7B%7D",
+            {},
+            "",
+            400,
+        ),
         ("bad_query_wrong_media_type", "POST", "/sparql", {"Content-Type": "text/plain"}, ASK, 415),
         ("bad_query_missing_form_type", "POST", "/sparql", {}, urlencode({"query": ASK}), 415),
         ("bad_query_missing_direct_type", "POST", "/sparql", {}, ASK, 415),
-        ("bad_query_non_utf8", "POST", "/sparql", {"Content-Type": f"{DIRECT['Content-Type']}; charset=UTF-16"}, "ASK {}", 400),
+        (
+            "bad_query_non_utf8",
+            "POST",
+            "/sparql",
+            {"Content-Type": f"{DIRECT['Content-Type']}; charset=UTF-16"},
+            "ASK {}",
+            400,
+        ),
         ("bad bytes", "POST", "/sparql", DIRECT, b"ASK { ?s ?p '\xe5' }", 400),
         ("bad bytes in a form", "POST", "/sparql", FORM, b"query=%E5", 400),
         ("bad bytes in an address", "GET", "/sparql?query=%E5", {}, "", 400),
@@ -76,17 +96,59 @@ def test_a_query_is_taken(  # noqa: PLR0913 - a case
         ("no query", "POST", "/sparql", FORM, "a=b", 400),
         ("an update in a form", "POST", "/sparql", FORM, urlencode({"update": "CLEAR ALL"}), 400),
         ("an update as a query", "POST", "/sparql", DIRECT, "CLEAR ALL", 400),
-        ("an update of its own kind", "POST", "/sparql", {"Content-Type": "application/sparql-update"}, "CLEAR ALL", 415),
-        ("a graph of others", "GET", f"/sparql?{urlencode({'query': ASK, 'default-graph-uri': 'http://127.0.0.1/'})}", {}, "", 400),
-        ("a graph of others by name", "GET", f"/sparql?{urlencode({'query': ASK, 'named-graph-uri': 'file:///etc/passwd'})}", {}, "", 400),
+        (
+            "an update of its own kind",
+            "POST",
+            "/sparql",
+            {"Content-Type": "application/sparql-update"},
+            "CLEAR ALL",
+            415,
+        ),
+        (
+            "a graph of others",
+            "GET",
+            f"/sparql?{urlencode({'query': ASK, 'default-graph-uri': 'http://127.0.0.1/'})}",
+            {},
+            "",
+            400,
+        ),
+        (
+            "a graph of others by name",
+            "GET",
+            f"/sparql?{urlencode({'query': ASK, 'named-graph-uri': 'file:///etc/passwd'})}",
+            {},
+            "",
+            400,
+        ),
         ("too long", "POST", "/sparql", DIRECT, f"ASK {{}} #{'a' * 3000}", 413),
         ("too long in a form", "POST", "/sparql", FORM, f"query={'a' * 9000}", 413),
-        ("no form for it", "GET", f"/sparql?{urlencode({'query': ASK})}", {"Accept": "image/png"}, "", 406),
-        ("rows as a graph", "GET", f"/sparql?{urlencode({'query': ASK})}", {"Accept": "text/turtle"}, "", 406),
-        ("triples as rows", "GET", f"/sparql?{urlencode({'query': 'DESCRIBE <urn:x:a>'})}", {"Accept": "text/csv"}, "", 406),
+        (
+            "no form for it",
+            "GET",
+            f"/sparql?{urlencode({'query': ASK})}",
+            {"Accept": "image/png"},
+            "",
+            406,
+        ),
+        (
+            "rows as a graph",
+            "GET",
+            f"/sparql?{urlencode({'query': ASK})}",
+            {"Accept": "text/turtle"},
+            "",
+            406,
+        ),
+        (
+            "triples as rows",
+            "GET",
+            f"/sparql?{urlencode({'query': 'DESCRIBE <urn:x:a>'})}",
+            {"Accept": "text/csv"},
+            "",
+            406,
+        ),
     ],
 )
-def test_what_is_not_a_query_is_refused(  # noqa: PLR0913 - a case
+def test_what_is_not_a_query_is_refused(
     client: TestClient,
     name: str,
     method: str,
@@ -146,7 +208,11 @@ def test_a_query_is_asked_of_the_graphs_named(
         (ASK, "application/sparql-results+xml", "application/sparql-results+xml"),
         (SELECT, "*/*", JSON),
         (SELECT, "text/csv", "text/csv; charset=utf-8"),
-        (SELECT, "text/csv;q=0.5, text/tab-separated-values", "text/tab-separated-values; charset=utf-8"),
+        (
+            SELECT,
+            "text/csv;q=0.5, text/tab-separated-values",
+            "text/tab-separated-values; charset=utf-8",
+        ),
         (SELECT, "application/json", JSON),
         ("CONSTRUCT WHERE { ?s ?p ?o }", "", "text/turtle; charset=utf-8"),
         ("CONSTRUCT WHERE { ?s ?p ?o }", "application/rdf+xml", "application/rdf+xml"),
@@ -186,7 +252,10 @@ def test_an_answer_that_is_known_is_not_sent_again(client: TestClient) -> None:
     )
 
     assert (again.status_code, again.content) == (304, b"")
-    assert (again.headers["etag"], again.headers["cache-control"]) == (first.headers["etag"], "no-cache")
+    assert (again.headers["etag"], again.headers["cache-control"]) == (
+        first.headers["etag"],
+        "no-cache",
+    )
     assert other.status_code == 200
     answers = [client.get(f"/sparql?{fresh}") for _ in range(2)]
     assert answers[0].text != answers[1].text
