@@ -34,6 +34,7 @@ NEEDED = ("starlette", "uvicorn")
 LOGS = ("json", "none")
 SECONDS, WORKERS = 10.0, 4
 IDLE_SECONDS, ENDING_SECONDS = 15, 5
+BACKLOG = 2048  # connections that may wait to be accepted
 
 
 def declare(parser: Parser) -> None:
@@ -163,10 +164,13 @@ def listening(host: str, number: int) -> socket.socket:
     """
     try:
         family = socket.getaddrinfo(host, number, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, number), family=family, backlog=2048)
+        channel = socket.create_server((host, number), family=family, backlog=BACKLOG)
     except OSError as error:
         fault = Fault("port-taken", host=host, port=number, detail=error.strerror or error)
         raise Faults([fault]) from error
+    # Each connection takes this over; without it a body waits 40 ms for its head to be confirmed.
+    channel.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return channel
 
 
 def address(channel: socket.socket) -> str:
