@@ -4,14 +4,16 @@ In a round every engine runs once, so that whatever else the machine does hits t
 gives the median of the rounds. A result is compared with ours before its time counts.
 """
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping, Sequence
 from gc import collect
 from statistics import median
 from time import perf_counter
 
+from benchmarks.by_chance import SEED, by_chance
 from benchmarks.engines import ENGINES, FLOOR, OURS, Fact, Result
 from benchmarks.explaining import explaining
+from benchmarks.many import many
 from benchmarks.recommending import recommending
 from benchmarks.workloads import Workload, chain, closure, municipalities
 
@@ -31,7 +33,21 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--small", action="store_true", help="no workload above a few seconds")
     parser.add_argument("--huge", action="store_true", help="356,000 municipalities as well")
+    parser.add_argument(
+        "--random", type=int, metavar="N", help="only recommend for N actors invented by chance"
+    )
+    parser.add_argument("--seed", type=int, default=SEED, help="where chance begins")
+    parser.add_argument("--many", action="store_true", help="only many actors in one batch")
     arguments = parser.parse_args()
+    if arguments.random:
+        by_chance(arguments.random, arguments.seed)
+    elif arguments.many:
+        many()
+    else:
+        _everything(arguments)
+
+
+def _everything(arguments: Namespace) -> None:
     print("| workload | engine | facts | median s | to ours | to the floor |")
     print("|---|---|---:|---:|---:|---:|")
     for workload, left_out in _workloads(small=arguments.small, huge=arguments.huge):
@@ -39,6 +55,7 @@ def main() -> None:
     print()
     explaining()
     recommending()
+    many()
 
 
 def _workloads(*, small: bool, huge: bool) -> list[tuple[Workload, set[str]]]:

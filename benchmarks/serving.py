@@ -16,6 +16,7 @@ import threading
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
 from statistics import median, quantiles
@@ -34,7 +35,8 @@ QUERIES = {
     "look-up": "SELECT ?p ?o { id:anchoring ?p ?o }",
     "join": "SELECT ?c ?l { ?c a nst:Criterion ; skos:prefLabel ?l FILTER(LANG(?l) = 'nb') }",
     "closure": "SELECT ?b { id:anchoring (prov:wasDerivedFrom/^prov:wasDerivedFrom)+ ?b }",
-    "groups": "SELECT ?t (COUNT(DISTINCT ?s) AS ?n) { ?s a ?t OPTIONAL { ?s skos:notation ?w } } GROUP BY ?t",
+    "groups": "SELECT ?t (COUNT(DISTINCT ?s) AS ?n) "
+    "{ ?s a ?t OPTIONAL { ?s skos:notation ?w } } GROUP BY ?t",
     "absence": "SELECT ?s { ?s a nst:Action FILTER NOT EXISTS { ?s nst:answers ?b } }",
     "text": "SELECT ?s { ?s skos:prefLabel ?l FILTER CONTAINS(LCASE(?l), 'bolig') }",
     "1000 rows": "SELECT ?s ?l { ?s skos:prefLabel ?l } ORDER BY ?s ?l LIMIT 1000",
@@ -115,7 +117,9 @@ def server(command: list[str], port: int) -> Iterator[None]:
             process.terminate()
 
 
-def servers(store: Store, folder: Path, stack: ExitStack, workers: int) -> Mapping[str, tuple[int, str]]:
+def servers(
+    store: Store, folder: Path, stack: ExitStack, workers: int
+) -> Mapping[str, tuple[int, str]]:
     """All that are there, each with its port and path."""
     ports = {name: free_port() for name in (OURS, BARE, ENDPOINT)}
     words = ["--port", str(ports[OURS]), "--log", "none", "--workers", str(workers)]
@@ -143,7 +147,10 @@ def rows(body: bytes) -> list[str]:
     """The rows of an answer, in an order of their own."""
     found = json.loads(body)["results"]["bindings"]
     return sorted(
-        json.dumps({key: (cell["value"], cell.get("xml:lang")) for key, cell in row.items()}, sort_keys=True)
+        json.dumps(
+            {key: (cell["value"], cell.get("xml:lang")) for key, cell in row.items()},
+            sort_keys=True,
+        )
         for row in found
     )
 
@@ -156,7 +163,8 @@ def declared(store: Store, query: str) -> str:
 
 def measured(ask: Ask, query: str, seconds: float, fresh: Iterator[int] | None) -> float:
     """Milliseconds an answer takes, the median of as many as there is time for."""
-    times, end = [], perf_counter() + seconds
+    times: list[float] = []
+    end = perf_counter() + seconds
     while perf_counter() < end or not times:
         text = f"{query} # {next(fresh)}" if fresh else query
         begun = perf_counter()
@@ -165,7 +173,9 @@ def measured(ask: Ask, query: str, seconds: float, fresh: Iterator[int] | None) 
     return median(times) * 1000
 
 
-def together(clients: list[Client], queries: list[str], seconds: float, fresh: Iterator[int]) -> tuple[float, float]:
+def together(
+    clients: list[Client], queries: list[str], seconds: float, fresh: Iterator[int]
+) -> tuple[float, float]:
     """Answers a second and the p99 in ms, when several ask at the same time."""
     times: list[float] = []
     end = perf_counter() + seconds
@@ -191,13 +201,13 @@ def isolation(store: Store, rounds: int) -> None:
         alone = Alone(store.quads(), store.prefixes, Limits())
         times: dict[str, list[float]] = {"in this process": [], "in a worker": []}
         for _ in range(rounds):
-            for name, asks in zip(times, (alone, pool), strict=True):
+            for taken, ask in zip(times.values(), (alone.ask, pool.ask), strict=True):
                 begun = perf_counter()
-                asks.ask(question)
-                times[name].append(perf_counter() - begun)
+                ask(question)
+                taken.append(perf_counter() - begun)
     print("\n| one look-up | median ms |\n|---|---:|")
-    for name, taken in times.items():
-        print(f"| {name} | {median(taken) * 1000:.3f} |")
+    for name, found in times.items():
+        print(f"| {name} | {median(found) * 1000:.3f} |")
 
 
 def main() -> None:
@@ -207,7 +217,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 2)
     given = parser.parse_args()
-    today = Dates(*2 * (_today(),))
+    today = Dates(_today(), _today())
     store = gather(data_root(), saved_queries(data_root()), [], today, None)
     with TemporaryDirectory() as folder, ExitStack() as stack:
         there = servers(store, Path(folder), stack, given.workers)
@@ -221,13 +231,13 @@ def main() -> None:
     isolation(store, 300)
 
 
-def _today() -> object:
-    from datetime import UTC, datetime
-
+def _today() -> date:
     return datetime.now(UTC).date()
 
 
-def _table(clients: Mapping[str, Client], queries: Mapping[str, str], seconds: float, rounds: int) -> None:
+def _table(
+    clients: Mapping[str, Client], queries: Mapping[str, str], seconds: float, rounds: int
+) -> None:
     print(f"| median ms | {' | '.join(clients)} | ours, asked before |")
     print(f"|---|{'---:|' * (len(clients) + 1)}")
     fresh = count()
@@ -237,7 +247,10 @@ def _table(clients: Mapping[str, Client], queries: Mapping[str, str], seconds: f
             for each, client in clients.items():
                 taken[each].append(measured(client.ask, query, seconds / rounds, fresh))
             taken["again"].append(measured(clients[OURS].ask, query, seconds / rounds, None))
-        print(f"| {name} | {' | '.join(f'{median(each):.2f}' for each in taken.values())} |", flush=True)
+        print(
+            f"| {name} | {' | '.join(f'{median(each):.2f}' for each in taken.values())} |",
+            flush=True,
+        )
 
 
 def _throughput(there: Mapping[str, tuple[int, str]], queries: list[str], seconds: float) -> None:

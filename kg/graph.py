@@ -87,7 +87,8 @@ def subjects(graph: Graph, predicate: Iri, target: Term) -> list[Iri]:
 
 def pairs(graph: Graph, predicate: Iri) -> Iterator[tuple[Term, Term]]:
     """The subject and object of each triple with a predicate."""
-    for triple in triples(graph):
+    found = graph.having(predicate) if isinstance(graph, Known) else triples(graph)
+    for triple in found:
         if triple.predicate == predicate:
             yield triple.subject, triple.object
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol, TypedDict
+from typing import TYPE_CHECKING, Protocol, TypedDict, TypeVar
 
 import pyoxigraph
 
@@ -20,6 +20,9 @@ from kg.terms import Iri, Term, Triple, order
 
 if TYPE_CHECKING:
     import rdflib
+    from rdflib.graph import Dataset
+
+    Seen = TypeVar("Seen", bound=rdflib.Graph)
 
 Given = Mapping[str, Term]
 Graphs = Mapping[Iri, Iterable[Triple]]
@@ -73,6 +76,12 @@ class SparqlStore(Protocol):
         self, predicate: Iri, *, subject: Term | None = ..., target: Term | None = ...
     ) -> tuple[Triple, ...]:
         """The triples with a predicate and, if one is given, a subject or an object, in order."""
+
+    def graphs(self) -> tuple[Iri, ...]:
+        """The names of the graphs in view, in order."""
+
+    def seeing(self, names: Iterable[Iri]) -> "SparqlStore":
+        """The same with only some of its graphs in view."""
 
 
 class Store:
@@ -132,6 +141,11 @@ class Store:
             return self.view
         return tuple(sorted((_name(each) for each in self._store.named_graphs()), key=order))
 
+    def facts(self, name: Iri) -> Iterable[Triple]:
+        """What stands in a named graph."""
+        graph = pyoxigraph.NamedNode(name.value)
+        return map(triple, self._store.quads_for_pattern(None, None, None, graph))
+
     def seeing(self, names: Iterable[Iri]) -> "Store":
         """The same store with only some of its graphs in view."""
         return type(self)(self._store, self.prefixes, tuple(sorted(names, key=order)))
@@ -158,7 +172,7 @@ class Store:
                 return Table(tuple(variable.value for variable in found.variables), rows)
             case pyoxigraph.QueryBoolean():
                 return bool(found)
-        return _in_order(triple(each) for each in found)
+        return in_order(triple(each) for each in found)
 
     def select(self, query: str, given: Given = NOTHING) -> Table:
         """What a SELECT finds; another form of query is a TypeError."""
@@ -179,7 +193,7 @@ class Store:
         end = None if target is None else node(target)
         key = pyoxigraph.NamedNode(predicate.value)
         quads = self._store.quads_for_pattern(source, key, end, None)
-        return _in_order({triple(quad) for quad in quads if self._is_seen(quad.graph_name)})
+        return in_order({triple(quad) for quad in quads if self._is_seen(quad.graph_name)})
 
     def _seen(self) -> "_Seen":
         """What pyoxigraph is told of the graphs in view."""
@@ -194,7 +208,7 @@ class Store:
         )
 
     def rdflib(self) -> "rdflib.Graph":
-        """The same store as an rdflib graph."""
+        """What has no graph name, as an rdflib graph."""
         import rdflib
         from oxrdflib import OxigraphStore
         from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
@@ -203,6 +217,17 @@ class Store:
         seen = rdflib.Graph(
             OxigraphStore(store=self._store), DATASET_DEFAULT_GRAPH_ID, bind_namespaces="none"
         )
+        return self._with_prefixes(seen)
+
+    def rdflib_dataset(self) -> "Dataset":
+        """The whole store, whatever is in view, as an rdflib dataset that also is one graph."""
+        from oxrdflib import OxigraphStore
+        from rdflib.graph import Dataset
+
+        seen = Dataset(OxigraphStore(store=self._store), default_union=True)
+        return self._with_prefixes(seen)
+
+    def _with_prefixes(self, seen: "Seen") -> "Seen":
         for prefix, namespace in self.prefixes.items():
             seen.bind(prefix, namespace)
         return seen
@@ -221,7 +246,8 @@ def _name(found: pyoxigraph.NamedNode | pyoxigraph.BlankNode) -> Iri:
     return Iri(found.value)
 
 
-def _in_order(triples: Iterable[Triple]) -> tuple[Triple, ...]:
+def in_order(triples: Iterable[Triple]) -> tuple[Triple, ...]:
+    """Triples by their terms: the same however they were found."""
     return tuple(sorted(triples, key=lambda each: [order(part) for part in each]))
 
 

@@ -58,3 +58,37 @@ def test_a_query_parameter_needs_a_default() -> None:
         "q.rq:4: NS310 “parameters” should give each name a default: an id, a class such as "
         "nst:Actor, a whole number or a date."
     )
+
+
+def test_what_a_query_header_may_say_besides() -> None:
+    """Heads of columns, a chart and a need; a default may be a number, a day or a class."""
+    text = (
+        f"#+ id: q\n#+ label: {TEXTS}\n#+ description: {TEXTS}\n"
+        "#+ parameters: {n: 12, d: 2026-01-02, a: nst:Actor}\n"
+        f"#+ columns: {{n: {TEXTS}}}\n#+ chart: {{x: a, y: n}}\n#+ needs: assessments\n"
+    )
+    header = read_query_header(text, "q.rq")
+
+    assert header.parameters == {"n": "12", "d": "2026-01-02", "a": "nst:Actor"}
+    assert header.columns == {"n": {"nb": "a", "nn": "b", "en": "c"}}
+    assert (header.chart, header.needs) == ({"x": "a", "y": "n"}, "assessments")
+
+
+def test_all_that_is_wrong_with_what_a_header_says_besides() -> None:
+    """At once, each with its line."""
+    text = (
+        f"#+ id: q\n#+ label: {TEXTS}\n#+ description: {TEXTS}\n#+ parameters: {{a: true}}\n"
+        "#+ columns: {a: {nb: a, nn: b}, b: c}\n#+ chart: {x: a, z: b}\n#+ needs: sheets\n"
+    )
+
+    with pytest.raises(Faults) as refusal:
+        read_query_header(text, "q.rq")
+
+    found = [(each.key, each.place and each.place.line) for each in refusal.value.each()]
+    assert found == [
+        ("header-not-parameters", 4),
+        ("header-language-missing", 5),
+        *[("header-language-missing", 5)] * 3,
+        ("header-not-a-chart", 6),
+        ("header-need-unknown", 7),
+    ]

@@ -16,11 +16,11 @@ LAYERS = (
     {"graph", "messages"},
     {"labels", "header"},
     {"load", "store"},
-    {"reason", "program", "validate", "query", "release", "sheet"},
+    {"reason", "remote", "program", "validate", "query", "release", "sheet"},
     {"recommend", "pool"},
     {"diagram"},
     {"pages"},
-    {"cli", "web"},
+    {"cli", "web", "workbench"},
 )
 READERS = {"lark", "numpy"}  # what rules and columns are read and run with
 HEAVY = {

@@ -35,7 +35,8 @@ def _cases() -> Iterator[Case]:
             start, request = (path.stem, entry["rule"]), entry.get("request", {})
             on, silent_on = entry.get("fires-on", ""), entry.get("silent-on", "")
             beside = entry.get("beside", [])
-            yield Case(*start, True, entry["fires"], on, "fjordvik", request, beside)  # noqa: FBT003
+            actor = entry.get("fires-actor", "fjordvik")
+            yield Case(*start, True, entry["fires"], on, actor, request, beside)  # noqa: FBT003
             if not entry.get("always"):
                 actor = entry.get("silent-actor", "fjordvik")
                 silent_beside = entry.get("silent-beside", beside)
@@ -67,6 +68,7 @@ def test_a_case_says_nothing_that_nobody_reads() -> None:
         "rule",
         "fires",
         "fires-on",
+        "fires-actor",
         "silent",
         "silent-on",
         "silent-actor",

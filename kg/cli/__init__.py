@@ -20,10 +20,17 @@ __all__ = ["main"]
 COMMANDS = (
     *("sheet", "recommend", "why", "whatif", "plan", "answer"),
     *("queries", "query", "diagram", "infer"),
-    *("check", "format", "release", "serve"),
+    *("check", "format", "release", "serve", "push"),
 )
 
-PARSING = {"answer", "query", "check", "format", "serve"}  # the commands that rdflib parses for
+PARSING = {
+    "answer",
+    "query",
+    "check",
+    "format",
+    "serve",
+    "push",
+}  # the commands that rdflib parses for
 
 STOPPED = 130
 

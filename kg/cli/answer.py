@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kg.cli.arguments import Parser, composed, day
 from kg.cli.consult import knowledge_of, this_day
 from kg.cli.format import replace
+from kg.cli.locked import locked
 from kg.cli.output import say
 from kg.messages import harmless, text
 
@@ -34,8 +35,9 @@ def run(arguments: Namespace) -> int:
     graph = knowledge_of(arguments).known
     response = _response(arguments, graph)
     path = answers_beside(arguments.assessment)
-    read_responses(path, graph, this_day())  # says what is wrong with it, if anything is
-    replace(path, _with(response, path, graph))
+    with locked(arguments.assessment):  # whoever answers another card now does so after us
+        read_responses(path, graph, this_day())  # says what is wrong with it, if anything is
+        replace(path, _with(response, path, graph))
     say(harmless(text("answer-written", arguments.lang, file=path)) + "\n")
     return 0
 

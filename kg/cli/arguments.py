@@ -169,7 +169,7 @@ class Parser(ArgumentParser):
 
     def read(self, words: Sequence[str]) -> Namespace:
         """The arguments, or `Faults` that say which are unknown or missing."""
-        arguments, strange = self.parse_known_args(words)
+        arguments, strange = self.parse_known_intermixed_args(words)
         known = self._option_string_actions
         faults = [
             Fault("argument-unknown", name=word, near=nearest(word, known)) for word in strange

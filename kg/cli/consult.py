@@ -25,6 +25,11 @@ class Consultation(NamedTuple):
 def declare_assessment(parser: Parser) -> None:
     """The arguments that say what is asked."""
     parser.positional("assessment", Path)
+    declare_choices(parser)
+
+
+def declare_choices(parser: Parser) -> None:
+    """The arguments that say what is asked of an assessment."""
     parser.option("--actor", composed, metavar="ID")
     parser.option("--as-of", day, metavar="DATE")
     parser.option("--model", metavar="ID")
@@ -68,11 +73,5 @@ def consult(arguments: Namespace) -> Consultation:
     actors = frozenset(observation.actor for observation in observations)
     as_of = arguments.as_of or today
     request = make_request(knowledge.known, actors, as_of, vars(arguments))
-    beside = []
-    if files := vars(arguments).get("compare"):
-        from kg.recommend.learn import compared
-
-        others = [each for file in files for each in read_assessment(file, knowledge.known, today)]
-        beside = compared(knowledge, program, request, others)
-    advice = advise(knowledge, program, observations, request, beside=beside)
+    advice = advise(knowledge, program, observations, request)
     return Consultation(knowledge, program, advice)

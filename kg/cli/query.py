@@ -7,7 +7,7 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from kg.cli.arguments import Parser, day, one_of, seconds
-from kg.cli.consult import folder_of, this_day
+from kg.cli.consult import folder_of, knowledge_of, this_day
 from kg.cli.output import complain, save, say, say_bytes
 from kg.cli.queries import listed
 from kg.errors import Fault, Faults, Place
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kg.query import Query
-    from kg.store import Answer, Store
+    from kg.store import Answer, SparqlStore, Store
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "parquet", "xlsx")
 SECONDS = 30.0
@@ -42,6 +42,7 @@ def declare(parser: Parser) -> None:
     parser.several("--data", Path, "FILE")
     parser.option("--as-of", day, metavar="DATE")
     parser.option("--model", metavar="ID")
+    parser.option("--store", metavar="URL")
     parser.switch("--asserted-only")
     parser.option("--timeout", seconds, default=SECONDS, metavar="SECONDS")
     parser.choice("--format", FORMATS)
@@ -63,6 +64,8 @@ def _mismatched(arguments: Namespace) -> "Iterator[Fault]":
     """What does not go together."""
     if arguments.chart and arguments.format:
         yield Fault("arguments-apart", name="--chart", other="--format")
+    if arguments.data and arguments.store:
+        yield Fault("arguments-apart", name="--data", other="--store")
     if arguments.output and not (arguments.chart or _form(arguments)):
         ending = arguments.output.suffix
         yield Fault("output-ending-unknown", name=ending, allowed=[f".{each}" for each in FORMATS])
@@ -102,14 +105,15 @@ def run(arguments: Namespace) -> int:
 def _content(arguments: Namespace, queries: "Mapping[str, Query]") -> bytes:
     from kg.query import find_query, own_query, run
     from kg.query.values import read_pairs
+    from kg.store import Store
 
     given = read_pairs(arguments.param)
     name = arguments.name
     query = own_query(_given(), "-") if name == "-" else find_query(name, queries)
-    if query.header and query.header.needs and not arguments.data:
+    if query.header and query.header.needs and not (arguments.data or arguments.store):
         raise Faults([Fault("query-needs-assessments", name=query.header.id)])
     store = _store(arguments, queries)
-    if query.header is None:
+    if query.header is None and isinstance(store, Store):
         answer = _asked_apart(query, store, given, arguments)
     else:
         answer = run(store, query, given, arguments.lang)
@@ -131,18 +135,25 @@ def _asked_apart(
     return answer
 
 
-def _store(arguments: Namespace, queries: "Mapping[str, Query]") -> "Store":
+def _store(arguments: Namespace, queries: "Mapping[str, Query]") -> "SparqlStore":
+    """What is asked: what was read here, or a server elsewhere."""
+    from kg.load.prefixes import prefixes_of
     from kg.recommend.dataset import asserted
     from kg.recommend.gather import Dates, gather
+    from kg.remote.exchange import address
+    from kg.remote.store import RemoteStore
 
     today = this_day()
     when = Dates(arguments.as_of or today, today)
-    files = arguments.data or []
-    store = gather(folder_of(arguments), queries, files, when, arguments.model)
+    if arguments.store:
+        prefixes = prefixes_of(knowledge_of(arguments).known)
+        store: SparqlStore = RemoteStore.open(address(arguments.store), prefixes)
+    else:
+        store = gather(folder_of(arguments), queries, arguments.data or [], when, arguments.model)
     return asserted(store) if arguments.asserted_only else store
 
 
-def _written(answer: "Answer", query: "Query", store: "Store", arguments: Namespace) -> bytes:
+def _written(answer: "Answer", query: "Query", store: "SparqlStore", arguments: Namespace) -> bytes:
     from kg.query import write
     from kg.query.chart import chart_of, written
     from kg.query.columns import with_heads

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kg.errors import Fault, Faults, Place, refuse
 from kg.graph import Graph
-from kg.load.cells import COLUMNS, NOT_ANSWERED, Words, read_observation
+from kg.load.cells import COLUMNS, NOT_ANSWERED, read_observation, words_of
 from kg.load.edition import edition_of
 from kg.load.observation import Observation
 from kg.load.rows import Found
@@ -32,7 +32,7 @@ def read_assessment(path: Path, graph: Graph, today: date) -> tuple[Observation,
         Faults: everything that is wrong with the file, at once.
     """
     found = _found(path, graph)
-    words = Words(graph)
+    words = words_of(graph)
     observations: list[Observation] = []
     faults = [*found.faults]
     for row in found.rows:
@@ -53,7 +53,7 @@ def _found(path: Path, graph: Graph) -> Found:
     """The rows of a file of a form we know."""
     match path.suffix.casefold():
         case ".csv" | ".tsv":
-            return read_table(path, COLUMNS)
+            return read_table(path, COLUMNS, edition_of(graph))
         case ".xlsx":
             from kg.load.workbook import read_workbook
 

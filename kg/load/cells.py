@@ -13,6 +13,7 @@ from kg.load.days import read_day
 from kg.load.observation import Observation
 from kg.load.rows import Columns, Row
 from kg.terms import Iri
+from kg.terms.known import Known
 
 COLUMNS = Columns(
     required=("actor", "date", "about", "value"),
@@ -44,6 +45,7 @@ class Words:
             nst.AGENCY,
             nst.MUNICIPALITY,
             nst.FICTITIOUS_MUNICIPALITY,
+            nst.REGIONAL_OFFICE,
         )
         self.actors = {actor for kind in classes for actor in instances(kind)}
 
@@ -54,6 +56,13 @@ class Words:
             labels = [word(self.graph, each) for each in objects(self.graph, term, nst.PREF_LABEL)]
             named |= {text.casefold(): term for text in [*labels, word(self.graph, term)]}
         return named
+
+
+def words_of(graph: Graph) -> Words:
+    """What cells may hold, by a graph; read once from facts that nobody adds to any more."""
+    if isinstance(graph, Known):
+        return graph.remember(Words, lambda: Words(graph))
+    return Words(graph)
 
 
 def read_observation(row: Row, words: Words, today: date) -> Observation:
@@ -87,7 +96,7 @@ def read_actor(text: str, words: Words, place: Place | None = None) -> Iri | Fau
     if not re.fullmatch(r"[^\W_](-?[^\W_])*", text) or len(text) > LONGEST_ID:
         return Fault("actor-malformed", place, name=text)
     actor = nst.individual(text)
-    if actor in words.graph and actor not in words.actors:
+    if actor not in words.actors and actor in words.graph:
         return Fault("actor-is-something-else", place, name=text)
     return actor
 

@@ -51,7 +51,10 @@ def decoded(data: bytes, name: str, otherwise: str = "query-not-utf8") -> str:
 
 def each_once(paths: Iterable[Path]) -> list[Path]:
     """The paths without those that lead to a file named before."""
-    return list({path.resolve(): path for path in reversed([*paths])}.values())[::-1]
+    first: dict[Path, Path] = {}
+    for path in paths:
+        first.setdefault(path.resolve(), path)
+    return [*first.values()]
 
 
 def _siblings(path: Path) -> list[str]:

@@ -9,7 +9,7 @@ from kg import vocabulary as nst
 from kg.errors import Fault, Faults, Place, nearest, refuse
 from kg.graph import Graph, subjects, value
 from kg.labels import word
-from kg.load.cells import Words, read_actor
+from kg.load.cells import read_actor, words_of
 from kg.load.days import read_day
 from kg.load.nodes import RESOURCE, STRING, Form, Part, read_nodes
 from kg.terms import Iri, Literal, Term, Triple, local_name
@@ -109,7 +109,7 @@ def make_response(
         Faults: everything that is wrong with it.
     """
     readings = (
-        read_actor(cells["actor"], Words(graph), where("actor")),
+        read_actor(cells["actor"], words_of(graph), where("actor")),
         *(_chosen(cells[part], part, graph, where(part)) for part in ("criterion", "decision")),
         _day(cells["date"], today, where("date")),
         _chosen(cells["reason"], "reason", graph, where("reason")) if cells["reason"] else None,

@@ -6,6 +6,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from kg.errors import Fault, Faults, Place, refuse
+from kg.load.edition import Edition
 from kg.load.files import decoded, read_bytes
 from kg.load.rows import Columns, Found, Row
 
@@ -13,10 +14,16 @@ MOST_BYTES = 5_000_000
 SEPARATORS = (";", "\t", ",")
 
 
-def read_table(path: Path, known: Columns) -> Found:
+def read_table(path: Path, known: Columns, edition: Edition) -> Found:
     """The rows of a table whose first line names its columns, and what is wrong with the others.
 
-    Blank rows are passed over.
+    Blank rows are passed over. A text file cannot say which edition it was made for; if it is a
+    sheet of ours, it may be of another one.
+
+    Args:
+        path: the table.
+        known: the columns it has and may have.
+        edition: that of our own knowledge.
 
     Raises:
         Faults: no such file, too large, not UTF-8, empty, wrong columns.
@@ -37,7 +44,8 @@ def read_table(path: Path, known: Columns) -> Found:
             rows.append(Row({name: cell for name, cell in told if name in known.read}, place))
         else:
             faults.append(_ragged(cells, place, columns))
-    return Found(rows, faults)
+    doubt = Fault("sheet-perhaps-of-another-version", Place(str(path)), own=edition.version)
+    return Found(rows, faults, (doubt,) if {*columns} & {*known.shown} else ())
 
 
 def _ragged(cells: list[str], place: Place, columns: list[str]) -> Fault:

@@ -10,6 +10,7 @@ from kg.graph import Graph, subjects
 from kg.labels import word
 from kg.load.assessment import read_assessment
 from kg.load.cells import Words
+from kg.load.edition import edition_of
 from kg.load.files import decoded, read_bytes
 from kg.load.rows import Columns, Row
 from kg.load.table import MOST_BYTES, read_table
@@ -34,7 +35,7 @@ def read_target(path: Path, graph: Graph, today: date) -> Mapping[Iri, Iri]:
     if _is_assessment(path):
         told = sorted(read_assessment(path, graph, today), key=lambda each: each.observed_on)
         return {each.about: each.value for each in told if each.about in criteria.values()}
-    rows, faults, _ = read_table(path, COLUMNS)
+    rows, faults, _ = read_table(path, COLUMNS, edition_of(graph))
     words = Words(graph)
     target: dict[Iri, Iri] = {}
     for row in rows:

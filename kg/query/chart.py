@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from kg.errors import Fault, Faults
+from kg.errors import Fault, Faults, refuse
 from kg.header import QueryHeader
+from kg.query.tables import value
 from kg.query.write import plain
 from kg.store import Answer, Table
-from kg.terms import Literal
+from kg.terms import Term
 
 CHARTS = ("text", "svg")
 LONGEST_BAR = 40
@@ -32,24 +33,38 @@ class Chart:
         """The greatest number, which the longest bar stands for."""
         return max([number for _, number in self.bars], default=0)
 
+    def __str__(self) -> str:
+        """Bars of blocks."""
+        return as_text(self).rstrip("\n")
+
+    def _repr_svg_(self) -> str:
+        """What a notebook draws."""
+        return as_svg(self)
+
 
 def chart_of(answer: Answer, header: QueryHeader | None, language: str) -> Chart:
     """The chart that the header of a query declares, of what was found.
 
     Raises:
-        Faults: it declares none.
+        Faults: it declares none, or one of columns that are not there.
     """
     if not (header and header.chart and isinstance(answer, Table)):
         raise Faults([Fault("chart-undeclared")])
-    shown: Mapping[str, str] = header.chart
-    places = [answer.variables.index(shown[axis]) for axis in ("x", "y")]
+    shown = [header.chart[axis] for axis in ("x", "y")]
+    refuse(
+        Fault("chart-column-unknown", name=each, allowed=answer.variables)
+        for each in shown
+        if each not in answer.variables
+    )
+    places = [answer.variables.index(each) for each in shown]
     cells = ([row[place] for place in places] for row in answer.rows)
     bars = tuple((plain(x, {}), _number(y)) for x, y in cells if x)
     return Chart(header.label[language], bars)
 
 
-def _number(term: object) -> float:
-    return float(term.lexical) if isinstance(term, Literal) else 0
+def _number(term: Term | None) -> float:
+    found = value(term)
+    return found if isinstance(found, int | float) else 0
 
 
 def written(chart: Chart, form: str) -> str:
@@ -96,7 +111,7 @@ def as_svg(chart: Chart) -> str:
     told = "; ".join(f"{word}: {number:g}" for word, number in chart.bars)
     ElementTree.SubElement(top, "desc", {"id": "desc"}).text = told
     ElementTree.SubElement(top, "rect", {"width": "100%", "height": "100%", "fill": "white"})
-    _text(top, MARGIN, ROW, chart.title, {"font-weight": "bold"})
+    _text(top, MARGIN, ROW * 0.8, chart.title, {"font-weight": "bold"})
     _draw(top, chart, left)
     ElementTree.indent(top)
     return ElementTree.tostring(top, encoding="unicode") + "\n"
@@ -104,7 +119,7 @@ def as_svg(chart: Chart) -> str:
 
 def _draw(top: ElementTree.Element, chart: Chart, left: float) -> None:
     for row, (word, number) in enumerate(chart.bars, start=1):
-        middle = ROW * (row + 0.5)
+        middle = ROW * (row + 0.8)
         length = WIDE * number / (chart.most or 1)
         _text(top, left, middle + 5, word, {"text-anchor": "end"})
         at = {"x": left + 8, "y": middle - BAR / 2, "width": length, "height": BAR}

@@ -7,7 +7,7 @@ from kg.load.days import read_day
 from kg.load.prefixes import read_statement
 from kg.store import SparqlStore
 from kg.terms import XSD, Iri, Literal, Term, local_name
-from kg.vocabulary import ALT_LABEL, DATE, NOTATION, NST, PREF_LABEL, TYPE, individual
+from kg.vocabulary import ALT_LABEL, DATE, ID, NOTATION, NST, PREF_LABEL, TYPE, individual
 
 CLASS = "nst:"
 
@@ -86,6 +86,15 @@ def choose(store: SparqlStore, name: str, text: str, default: str) -> Term | Non
     return given
 
 
+def _id(text: str) -> str:
+    """The id in a text that may be written with its prefix or in full.
+
+    >>> _id("id:bridge"), _id("<https://w3id.org/nestesteg/id/bridge>"), _id("bridge")
+    ('bridge', 'bridge', 'bridge')
+    """
+    return text.removeprefix("<").removesuffix(">").removeprefix(ID).removeprefix("id:")
+
+
 def plain_value(text: str) -> Literal | None:
     """A whole number or a date, if a text is one."""
     if text.isascii() and text.isdecimal():
@@ -97,7 +106,7 @@ def plain_value(text: str) -> Literal | None:
 def _thing(store: SparqlStore, name: str, text: str, default: str) -> Iri:
     named = choices(store, default)
     by_id = {local_name(thing): thing for thing in named.values()}
-    found = named.get(text) or by_id.get(text.removeprefix("id:"))
+    found = named.get(text) or by_id.get(_id(text))
     if found:
         return found
     by_name = _names(store, by_id.values())

@@ -3,7 +3,17 @@
 import json
 from dataclasses import asdict
 
-from kg.recommend.model import Action, Answered, Card, Example, Note, Recommendation
+from kg.recommend.model import (
+    Action,
+    Answered,
+    Barrier,
+    Card,
+    Example,
+    Instrument,
+    Note,
+    Question,
+    Recommendation,
+)
 
 
 def as_json(recommendation: Recommendation) -> str:
@@ -51,6 +61,10 @@ def _card(card: Card) -> dict[str, object]:
         "wouldChange": [
             {"set": dict(change.set), "then": change.then} for change in card.would_change
         ],
+        "instruments": [_without_basis(each) for each in card.instruments],
+        "questions": [_without_basis(each) for each in card.questions],
+        "barriers": [_without_basis(each) for each in card.barriers],
+        "more": dict(card.more),
         **({"answer": _answer(card.answered)} if card.answered else {}),
     }
 
@@ -60,10 +74,13 @@ def _answer(answered: Answered) -> dict[str, object]:
     return {key: told or None for key, told in asdict(answered).items()}
 
 
-def _without_basis(item: Action | Example) -> dict[str, object]:
+def _without_basis(item: Action | Example | Instrument | Question | Barrier) -> dict[str, object]:
     """An item as the contract has it."""
     return {key: told for key, told in asdict(item).items() if key != "basis"}
 
 
 def _note(note: Note) -> dict[str, object]:
-    return {"text": note.text, "sources": note.sources}
+    told: dict[str, object] = {"text": note.text, "sources": note.sources}
+    if note.tension:
+        told |= {"tension": note.tension, "sides": [asdict(side) for side in note.sides]}
+    return told

@@ -19,18 +19,18 @@ from dataclasses import replace
 from itertools import groupby
 
 from kg import vocabulary as nst
-from kg.graph import Statement, triples
+from kg.graph import Statement
 from kg.load import Knowledge, Observation
-from kg.load.prefixes import prefixes_of
+from kg.load.portfolio import told_once
 from kg.load.responses import Response
 from kg.reason.model import Program
 from kg.recommend.advise import advise
-from kg.recommend.learn import each_once, met
+from kg.recommend.learn import beside, judged
 from kg.recommend.request import Request
-from kg.store import Store
+from kg.store import SparqlStore
 from kg.terms import Iri, Triple, local_name
 
-__all__ = ["KNOWLEDGE", "QUERIES", "asserted", "dataset", "graphs_of", "is_inferred"]
+__all__ = ["KNOWLEDGE", "QUERIES", "asserted", "graphs_of", "is_inferred"]
 
 KNOWLEDGE = Iri(f"{nst.GRAPH}knowledge")
 QUERIES = Iri(f"{nst.GRAPH}queries")
@@ -40,14 +40,14 @@ INFERRED = f"{nst.GRAPH}inferred/"
 Told = dict[Iri, tuple[Observation, ...]]
 
 
-def dataset(
+def graphs_of(
     knowledge: Knowledge,
     program: Program,
     observations: Iterable[Observation],
     request: Request,
     responses: Iterable[Response] = (),
-) -> Store:
-    """A store of the knowledge, of what is told of actors, and of all that follows.
+) -> dict[Iri, Iterable[Triple]]:
+    """The graphs that assessments add to the knowledge, by name.
 
     Args:
         knowledge: what is known beforehand.
@@ -59,19 +59,6 @@ def dataset(
     Raises:
         Faults: something is told twice, and not the same.
     """
-    added = graphs_of(knowledge, program, observations, request, responses)
-    graphs = {KNOWLEDGE: triples(knowledge.known), **added}
-    return Store.of_graphs(graphs, prefixes_of(knowledge.known))
-
-
-def graphs_of(
-    knowledge: Knowledge,
-    program: Program,
-    observations: Iterable[Observation],
-    request: Request,
-    responses: Iterable[Response] = (),
-) -> dict[Iri, Iterable[Triple]]:
-    """The graphs that assessments add to the knowledge, by name; see `dataset`."""
     told = _by_actor(observations)
     graphs: dict[Iri, Iterable[Triple]] = {
         _graph(ASSESSMENT, actor): [
@@ -83,19 +70,15 @@ def graphs_of(
     for each in responses:
         graph = _graph(ASSESSMENT, each.actor)
         graphs[graph] = [*graphs.get(graph, ()), *each.facts()]
-    shown = {
-        actor: [*met(knowledge, program, replace(request, actor=actor), seen)]
-        for actor, seen in told.items()
-    }
+    peers = judged(knowledge, program, request, (each for seen in told.values() for each in seen))
     for actor, seen in told.items():
         own = replace(request, actor=actor)
-        peers = [(fact, None) for other in shown if other != actor for fact in shown[other]]
-        found = _following(knowledge, program, seen, own, peers)
+        found = _following(knowledge, program, seen, own, beside(peers, actor))
         graphs[_graph(INFERRED, actor)] = [*found]
     return graphs
 
 
-def asserted(store: Store) -> Store:
+def asserted(store: SparqlStore) -> SparqlStore:
     """The same store without what is inferred."""
     return store.seeing(name for name in store.graphs() if not is_inferred(name))
 
@@ -110,7 +93,7 @@ def is_inferred(graph: Iri) -> bool:
 
 
 def _by_actor(observations: Iterable[Observation]) -> Told:
-    ordered = sorted(each_once(observations), key=_actor)
+    ordered = sorted(told_once(observations), key=_actor)
     return {actor: (*told,) for actor, told in groupby(ordered, key=lambda each: each.actor)}
 
 
@@ -126,9 +109,9 @@ def _following(
     peers: Iterable[Statement],
 ) -> Iterator[Triple]:
     """The request, whom it compares with, and what follows."""
-    beside = [*peers]
-    advice = advise(knowledge, program, told, request, beside=beside)
-    asked = [fact for fact, _ in (*request.facts(), *beside) if fact.subject == nst.THE_REQUEST]
+    given = [*peers]
+    advice = advise(knowledge, program, told, request, beside=given)
+    asked = [fact for fact, _ in (*request.facts(), *given) if fact.subject == nst.THE_REQUEST]
     own = Iri(f"{request.actor.value}/request")
     for fact in (*asked, *advice.inference.facts):
         yield fact._replace(subject=own) if fact.subject == nst.THE_REQUEST else fact

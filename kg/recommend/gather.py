@@ -5,15 +5,17 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.errors import Fault, Faults, refuse
+from kg.errors import refuse
 from kg.graph import Graph, triples
 from kg.load import Knowledge, Observation, load_knowledge, read_assessment
 from kg.load.files import each_once
+from kg.load.portfolio import assessments_at, collected
 from kg.load.prefixes import prefixes_of
 from kg.load.responses import Response, answers_beside, read_responses
 from kg.program import ready
 from kg.query import Query
 from kg.query.described import described
+from kg.reason.model import Program
 from kg.recommend.dataset import KNOWLEDGE, QUERIES, graphs_of
 from kg.recommend.request import make_request
 from kg.store import Store
@@ -27,26 +29,42 @@ class Dates(NamedTuple):
 
 
 def gather(
-    root: Path, queries: Mapping[str, Query], files: Iterable[Path], when: Dates, model: str | None
+    root: Path,
+    queries: Mapping[str, Query],
+    files: Iterable[Path],
+    when: Dates,
+    model: str | None = None,
 ) -> Store:
     """A store of what a folder knows and files tell, and of what follows.
 
     Args:
         root: the folder with ``ontology/`` and ``rules/``.
         queries: the saved queries, which become data too.
-        files: assessments; the answers beside each come along.
+        files: assessments and folders of them; the answers beside each come along.
         when: the dates that count.
         model: the id of a model; None for the default one.
 
     Raises:
         Faults: everything that is wrong with any file.
     """
-    paths = each_once(files)
-    if not paths:
+    named = [*files]
+    if not named:
         return known_store(load_knowledge(root), queries)
     knowledge, program = ready(root)
+    return told_store(knowledge, program, queries, named, when, model)
+
+
+def told_store(  # noqa: PLR0913, PLR0917 - the last is seldom given
+    knowledge: Knowledge,
+    program: Program,
+    queries: Mapping[str, Query],
+    files: Iterable[Path],
+    when: Dates,
+    model: str | None = None,
+) -> Store:
+    """The same for knowledge and rules that were read before."""
     graph = knowledge.known
-    observations, responses = _read(paths, graph, when.today)
+    observations, responses = _read(files, graph, when.today)
     anybody = frozenset(each.actor for each in observations[:1])
     request = make_request(graph, anybody, when.as_of, {"model": model})
     store = known_store(knowledge, queries)
@@ -67,14 +85,11 @@ def known_store(knowledge: Knowledge, queries: Mapping[str, Query]) -> Store:
 def _read(
     paths: Iterable[Path], graph: Graph, today: date
 ) -> tuple[list[Observation], list[Response]]:
-    observations: list[Observation] = []
-    responses: list[Response] = []
-    faults: list[Fault] = []
-    for path in paths:
-        try:
-            observations += read_assessment(path, graph, today)
-            responses += read_responses(answers_beside(path), graph, today)
-        except Faults as group:
-            faults += group.each()
-    refuse(faults)
-    return observations, responses
+    files, faults = collected(assessments_at, paths)
+    found = each_once(files)
+    told, wrong = collected(lambda file: read_assessment(file, graph, today), found)
+    answered, odd = collected(
+        lambda file: read_responses(answers_beside(file), graph, today), found
+    )
+    refuse([*faults, *wrong, *odd])
+    return told, answered

@@ -5,15 +5,16 @@ from dataclasses import replace
 from itertools import groupby
 
 from kg import vocabulary as nst
-from kg.errors import Fault, refuse
 from kg.graph import Statement, objects
 from kg.load import Knowledge, Observation
+from kg.load.portfolio import told_once
 from kg.reason.model import Program
 from kg.recommend.advise import advise
 from kg.recommend.request import Request
-from kg.terms import Iri, Triple, local_name
+from kg.terms import Iri, Triple
 
 LOOKED_AT = frozenset({nst.HAS_MET})
+Judged = dict[Iri, list[Triple]]
 
 
 def compared(
@@ -30,47 +31,33 @@ def compared(
     Raises:
         Faults: something is told twice, and not the same.
     """
-    others = [each for each in each_once(observations) if each.actor != request.actor]
-    others.sort(key=_actor)
-    return [
-        (fact, None)
-        for actor, told in groupby(others, key=lambda each: each.actor)
-        for fact in met(knowledge, program, replace(request, actor=actor), [*told])
-    ]
+    others = [each for each in observations if each.actor != request.actor]
+    return beside(judged(knowledge, program, request, others), request.actor)
+
+
+def judged(
+    knowledge: Knowledge, program: Program, request: Request, observations: Iterable[Observation]
+) -> Judged:
+    """What each actor has met, by the date and model of a request, whoever asks it."""
+    told = sorted(told_once(observations), key=_actor)
+    return {
+        actor: [*_met(knowledge, program, replace(request, actor=actor), [*own])]
+        for actor, own in groupby(told, key=lambda each: each.actor)
+    }
+
+
+def beside(others: Judged, actor: Iri) -> list[Statement]:
+    """What is known of all others, beside an actor."""
+    return [(fact, None) for other in others if other != actor for fact in others[other]]
 
 
 def _actor(observation: Observation) -> str:
     return str(observation.actor)
 
 
-def each_once(observations: Iterable[Observation]) -> list[Observation]:
-    """Each observation once, though several files tell it."""
-    first: dict[Iri, Observation] = {}
-    faults = []
-    for each in observations:
-        before = first.setdefault(each.iri, each)
-        if before.value != each.value:
-            faults.append(_otherwise(each, before))
-    refuse(faults)
-    return [*first.values()]
-
-
-def _otherwise(observation: Observation, before: Observation) -> Fault:
-    """The same thing told on the same day with another value."""
-    return Fault(
-        "told-otherwise",
-        observation.place,
-        actor=local_name(observation.actor),
-        about=local_name(observation.about),
-        date=observation.observed_on,
-        other=before.place or "",
-    )
-
-
-def met(
+def _met(
     knowledge: Knowledge, program: Program, request: Request, told: Iterable[Observation]
 ) -> Iterator[Triple]:
-    """What others are given of an actor that they are compared with."""
     found = advise(knowledge, program, told, request, LOOKED_AT).known
     yield Triple(nst.THE_REQUEST, nst.COMPARES_WITH, request.actor)
     for criterion in objects(found, request.actor, nst.HAS_MET):

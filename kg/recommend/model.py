@@ -42,6 +42,39 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Instrument:
+    """Something to use: its status in the report, and the actions or others it is offered for."""
+
+    id: str
+    text: str
+    status: str
+    because: tuple[str, ...]
+    basis: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Barrier:
+    """What may be in the way, and the actions on the card that answer it."""
+
+    id: str
+    text: str
+    actions: tuple[str, ...]
+    basis: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something to ask in the meeting; the id is that of what is asked about."""
+
+    id: str
+    text: str
+    basis: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Peer:
     """An actor to learn from: why, and what it has in common with the one that asks."""
 
@@ -70,17 +103,30 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One of the views in a tension."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
-    """Something to be said beside the cards."""
+    """Something to be said beside the cards; perhaps a tension, with its sides."""
 
     text: str
     basis: str
     sources: tuple[str, ...]
+    tension: str = ""
+    sides: tuple[Side, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The recommendation for one criterion."""
+    """The recommendation for one criterion.
+
+    ``more`` says how many more actions, instruments, questions and examples there are than shown.
+    """
 
     criterion: str
     rank: int
@@ -95,6 +141,10 @@ class Card:
     unlocks: tuple[str, ...]
     actions: tuple[Action, ...]
     examples: tuple[Example, ...]
+    instruments: tuple[Instrument, ...]
+    questions: tuple[Question, ...]
+    barriers: tuple[Barrier, ...]
+    more: tuple[tuple[str, int], ...]
     would_change: tuple[Change, ...] = ()
     learn_from: tuple[Peer, ...] = ()
     answered: Answered | None = None

@@ -5,12 +5,28 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg import vocabulary as nst
+from kg.graph import objects
 from kg.labels import Labels
 from kg.messages import text
-from kg.recommend.model import Action, Answered, Card, Example, Recommendation
-from kg.recommend.sentences import capitalised, written_date
+from kg.recommend.model import (
+    Action,
+    Answered,
+    Card,
+    Example,
+    Instrument,
+    Question,
+    Recommendation,
+)
+from kg.recommend.sentences import capitalised, in_a_row, written_date
 from kg.recommend.sources import label_by_word, source_text
 from kg.recommend.stability_text import stability_text
+
+KINDS = {
+    "actions": "kind-actions",
+    "instruments": "kind-instruments",
+    "questions": "kind-questions",
+    "examples": "kind-examples",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +101,17 @@ class Outliner:
         )
         yield from self._part("why", reasons)
         yield from self._part("actions", (self._action(card, action) for action in card.actions))
-        yield from self._part("examples", (self._example(example) for example in card.examples))
+        yield from self._part("questions", (self._plain(each) for each in card.questions))
+        instruments = (self._instrument(card, each) for each in card.instruments)
+        yield from self._part("instruments", instruments)
+        yield from self._part("examples", (self._plain(each) for each in card.examples))
         peers = (Item("•", each.text, self._source(each.basis, ())) for each in card.learn_from)
         yield from self._part("learn-from", peers)
         changes = (Item("•", change.then) for change in card.would_change)
         yield from self._part("changes", changes)
+        if card.more:
+            yield Paragraph("")
+            yield Paragraph(self._more(card))
 
     def _answered(self, answered: Answered) -> str:
         """The adviser's answer: what was decided, why, and in what words."""
@@ -107,19 +129,51 @@ class Outliner:
             yield Heading(3, self._say(title))
             yield from listed
 
+    def _more(self, card: Card) -> str:
+        """How many more there are of each kind, and the command that shows all of them."""
+        kinds = [
+            self._say("count", what=self._say(KINDS[kind]), count=count)
+            for kind, count in card.more
+        ]
+        told = in_a_row(kinds, self.labels.language)
+        return self._say("more", more=told, criterion=card.criterion)
+
     def _action(self, card: Card, action: Action) -> Item:
         because = ", ".join(self._ground(card, name) for name in action.because)
         ends = [self._say("by", by=action.by), self._say("because", because=because)]
-        return Item("•", " ".join([action.text, *ends]), self._source(action.basis, action.sources))
+        told = " ".join([action.text, *ends, *self._hindrance(card, action)])
+        return Item("•", told, self._source(action.basis, action.sources))
+
+    def _hindrance(self, card: Card, action: Action) -> Iterator[str]:
+        """What may be in the way and the action answers, if there is anything."""
+        behind = [self._name(each.id) for each in card.barriers if action.id in each.actions]
+        if behind:
+            yield self._say("may-hinder", barriers=in_a_row(behind, self.labels.language))
 
     def _ground(self, card: Card, name: str) -> str:
         if name != card.criterion:
-            return self._name(name)
+            kinds = objects(self.labels.graph, nst.individual(name), nst.TYPE)
+            told = self._name(name)
+            return self._say("sign-missing", sign=told) if nst.INDICATOR in kinds else told
         standing = label_by_word(self.labels, nst.STANDING_CLASS, card.standing)
         return self._say("own-standing", standing=standing)
 
-    def _example(self, example: Example) -> Item:
-        return Item("•", example.text, self._source(example.basis, example.sources))
+    def _instrument(self, card: Card, instrument: Instrument) -> Item:
+        status = label_by_word(self.labels, nst.INSTRUMENT_STATUS, instrument.status)
+        grounds = [
+            self._say("asked-about") if name == instrument.id else self._ground(card, name)
+            for name in instrument.because
+        ]
+        told = self._say(
+            "instrument",
+            name=capitalised(self._name(instrument.id)),
+            status=status,
+            because=", ".join(grounds),
+        )
+        return Item("•", told, self._source(instrument.basis, instrument.sources))
+
+    def _plain(self, thing: Example | Question) -> Item:
+        return Item("•", thing.text, self._source(thing.basis, thing.sources))
 
     def _source(self, basis: str, sources: Iterable[str]) -> str:
         return source_text(self.labels, basis, sources)

@@ -8,6 +8,7 @@ from kg import vocabulary as nst
 from kg.errors import Fault, Faults, nearest
 from kg.graph import Graph, objects, subjects, value
 from kg.labels import word
+from kg.messages import LANGUAGES
 from kg.terms import Iri, Literal, Term, Triple, local_name
 
 CHOICES = {"model": nst.MODEL, "topic": nst.INSTRUMENT}
@@ -104,6 +105,14 @@ def criterion_of(graph: Graph, request: Request, name: str) -> Iri:
     raise Faults(
         [Fault("criterion-absent", name=name, model=model, near=near, allowed=sorted(known))]
     )
+
+
+def language_for(graph: Graph, actor: Iri) -> str:
+    """The language an actor is answered in: that of its form of Norwegian, or the first of ours."""
+    form = value(graph, actor, nst.LANGUAGE_FORM_OF)
+    return (
+        word(graph, tag) if form and (tag := value(graph, form, nst.LANGUAGE_TAG)) else ""
+    ) or LANGUAGES[0]
 
 
 def _actor(actors: frozenset[Iri], name: str | None) -> Iri | Fault:

@@ -8,6 +8,7 @@ from kg.messages import harmless
 from kg.recommend.outline import Block, Heading, Item, Paragraph
 
 WIDTH = 80
+COMMAND = "nestesteg "
 
 
 def as_text(blocks: Iterable[Block]) -> str:
@@ -34,11 +35,22 @@ def _text_lines(blocks: Iterable[Block]) -> Iterator[str]:
             case Heading(_, title):
                 yield from ("", f"   {title}")
             case Paragraph(told):
-                yield fill(told, WIDTH, initial_indent="   ", subsequent_indent="   ")
+                yield _filled(told, "   ")
             case Item(mark, told, source):
                 lead = f"   {mark:<4}" if len(mark) > 1 else f"   {mark} "
                 told = f"{told} {source}".rstrip()
-                yield fill(told, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead))
+                yield _filled(told, lead)
+
+
+def _filled(told: str, lead: str) -> str:
+    """A text in lines; a command in it is not broken inside its words."""
+    return fill(
+        told,
+        WIDTH,
+        initial_indent=lead,
+        subsequent_indent=" " * len(lead),
+        break_on_hyphens=COMMAND not in told,
+    )
 
 
 def as_markdown(blocks: Iterable[Block]) -> str:

@@ -231,6 +231,12 @@ class Known:
         for layer in self._layers:
             yield from map(self.triple, layer._own(None))
 
+    def having(self, predicate: Iri) -> Iterator[Triple]:
+        """Every fact with a predicate as terms."""
+        verb = self.terms.known(predicate)
+        for layer in self._layers if verb is not None else ():
+            yield from map(self.triple, layer._own(verb))
+
     def place(self, triple: Triple) -> object:
         """Where a fact was read from, if somebody said."""
         subject, predicate, target = map(self.terms.known, triple)

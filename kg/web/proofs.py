@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -27,7 +28,7 @@ from kg.reason.proof_json import as_json
 from kg.reason.proof_triples import as_triples
 from kg.recommend.advise import Advice, advise
 from kg.recommend.cards import narrator
-from kg.recommend.learn import met
+from kg.recommend.learn import Judged, beside, judged
 from kg.recommend.request import Request as Wanted
 from kg.recommend.request import make_request
 from kg.terms import Iri, Literal, Term, Triple
@@ -82,20 +83,21 @@ class Consulted:
 
     def _advice(self, actor: Iri) -> Advice:
         if actor not in self.advice:
-            beside = [
-                (fact, None)
-                for other, seen in self.told.items()
-                if other != actor
-                for fact in self._met(other, seen)
-            ]
             wanted = replace(self.wanted, actor=actor)
             self.advice[actor] = advise(
-                self.knowledge, self.program, self.told[actor], wanted, beside=beside
+                self.knowledge,
+                self.program,
+                self.told[actor],
+                wanted,
+                beside=beside(self.others, actor),
             )
         return self.advice[actor]
 
-    def _met(self, actor: Iri, seen: Iterable[Observation]) -> Iterable[Triple]:
-        return met(self.knowledge, self.program, replace(self.wanted, actor=actor), seen)
+    @cached_property
+    def others(self) -> Judged:
+        """What each actor is compared by."""
+        everything = (each for seen in self.told.values() for each in seen)
+        return judged(self.knowledge, self.program, self.wanted, everything)
 
 
 @dataclass(frozen=True, slots=True)

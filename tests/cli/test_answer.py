@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.cli.locked import locked
 from kg.errors import Faults
 from kg.load import Knowledge
 from kg.load.canonical import canonical
@@ -66,6 +67,37 @@ def test_an_answer_is_written_canonically_and_others_are_kept(
         (individual("anchoring"), 11, individual("override-no-capacity")),
     }
     assert [each.name for each in assessment.parent.glob(".*")] == []
+
+
+def test_answers_given_at_once_are_all_kept(assessment: Path, knowledge: Knowledge) -> None:
+    """Several processes answer different cards of one assessment at the same time."""
+    criteria = ("anchoring", "strategy", "resources")
+    command = [sys.executable, "-m", "kg", "answer", "a.csv"]
+    running = [
+        subprocess.Popen(
+            [*command, each, "accepted"],
+            cwd=assessment.parent,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        for each in criteria
+    ]
+
+    assert [each.communicate()[1] for each in running] == [b""] * len(criteria)
+    found = read_responses(answers_beside(assessment), knowledge.graph, TODAY)
+    assert {each.criterion for each in found} == {individual(each) for each in criteria}
+    assert [each.name for each in assessment.parent.glob(".*")] == []
+
+
+def test_whoever_waits_too_long_is_told(assessment: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lock that somebody keeps is told with the file; given back, it can be had again."""
+    monkeypatch.setattr("kg.cli.locked.PATIENCE", 0.0)
+
+    with locked(assessment), pytest.raises(Faults) as refusal, locked(assessment):
+        pass
+    assert [each.key for each in refusal.value.each()] == ["file-locked"]
+    with locked(assessment):
+        assert assessment.read_text(encoding="utf-8")
 
 
 def test_the_newest_answer_is_shown_on_its_card_and_nothing_else_changes(

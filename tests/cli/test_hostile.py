@@ -1,15 +1,13 @@
 """What terminals, disks and strange files may do to the command: one clear fault, no traceback."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-
-from kg.resources import data_root
+from lean import lean
 
 ROOT = Path(__file__).parents[2]
 FJORDVIK = str(ROOT / "examples" / "fjordvik.csv")
@@ -45,10 +43,8 @@ def shell(line: str, given: str = "") -> tuple[int, str]:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """A copy of the knowledge that may be spoilt."""
-    for folder in ("ontology", "rules", "queries"):
-        shutil.copytree(data_root() / folder, tmp_path / folder)
-    return tmp_path
+    """A copy of the knowledge that may be spoilt, with few of its shapes and queries."""
+    return lean(tmp_path)
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)

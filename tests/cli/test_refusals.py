@@ -116,18 +116,16 @@ def test_a_choice_the_knowledge_does_not_have_ends_with_status_1(
 
 
 def test_two_actors_call_for_a_choice(tmp_path: Path) -> None:
-    """A file about two actors is not guessed at; with the choice made it is read."""
+    """A proof is of one actor: a file about two is not guessed at; with the choice it is read."""
     path = tmp_path / "two.csv"
     path.write_text(TWO_ACTORS, encoding="utf-8")
 
-    told = _refused(_run("recommend", str(path)), 1)
+    told = _refused(_run("plan", str(path)), 1)
 
     assert told == (
         "NS101 Filen gjelder flere aktører. Velg én med --actor.\n    Tillatt: fjordvik, storfoss\n"
     )
-    assert _run("recommend", str(path), "--actor", "storfoss").stdout.startswith(
-        "Neste steg for Storfoss"
-    )
+    assert _run("plan", str(path), "--actor", "storfoss").stdout.startswith("Plan for Storfoss")
 
 
 @pytest.mark.parametrize("words", [["recommend", FJORDVIK], ["diagram", "dependencies"]])

@@ -34,6 +34,8 @@ OF_THE_PROGRAM = {
     *("Decision", "OverrideReason", "asksForReason", "asksForRemark", "order"),
     *("alikeFrom", "populationWithin", "showsAtMost", "weightsVaryBy"),
     *("alreadyDoes", "saidWhenAbsent", "withoutExample"),
+    *("actionsAtMost", "barriersAtMost", "examplesAtMost", "handoutAtMost"),
+    *("instrumentsAtMost", "questionsAtMost", "specialUpTo", "tensionsAtMost", "languageTag"),
 }
 
 

@@ -24,14 +24,15 @@ from kg.recommend.writers import as_text
 from kg.terms import XSD, Iri, Literal, Term, Triple
 
 Golden = Callable[[str, str], None]
-NAMES = ("langnes", "planes", "rikvoll", "storfoss")
+ASKS = "nordby"  # of these nothing is known beforehand
+NAMES = ("austby", "midtby", "sørby", "vestby")
 OTHERS = [
-    "langnes 2026-06-01 strategy green",
-    "planes 2026-06-01 strategy green",
-    "rikvoll 2026-06-01 strategy green",
-    "rikvoll 2026-06-01 involvement green",
-    "storfoss 2026-06-01 strategy green",
-    "storfoss 2022-06-01 involvement green",
+    "austby 2026-06-01 strategy green",
+    "midtby 2026-06-01 strategy green",
+    "sørby 2026-06-01 strategy green",
+    "sørby 2026-06-01 involvement green",
+    "vestby 2026-06-01 strategy green",
+    "vestby 2022-06-01 involvement green",
 ]
 
 
@@ -57,8 +58,8 @@ def _advised(
     others: Iterable[str],
     facts: Iterable[Statement],
 ) -> Advice:
-    observations = [told(knowledge, line) for line in lines]
-    request = make_request(knowledge.known, frozenset({nst.individual("fjordvik")}), AS_OF, {})
+    observations = [told(knowledge, line, ASKS) for line in lines]
+    request = make_request(knowledge.known, frozenset({nst.individual(ASKS)}), AS_OF, {})
     seen = [
         told(knowledge, line, actor) for each in others for actor, line in [each.split(maxsplit=1)]
     ]
@@ -76,30 +77,30 @@ def test_whom_to_learn_from_in_words(
     language: str, knowledge: Knowledge, program: Program, golden: Golden
 ) -> None:
     """At most three on a card, each with what they share; what has gone stale teaches nothing."""
-    facts = [*_like(["fjordvik", "planes", "rikvoll", "storfoss"]), *_like(["langnes"], 3500)]
+    facts = [*_like([ASKS, "midtby", "sørby", "vestby"]), *_like(["austby"], 3500)]
     advice = _advised(knowledge, program, ["anchoring red", "strategy red"], OTHERS, facts)
 
     text, cards = _text(knowledge, advice, language)
 
     peers = [peer for card in cards.cards for peer in card.learn_from]
     assert all(" ".join(peer.text.split()) in " ".join(text.split()) for peer in peers)
-    golden(f"learn/fjordvik.{language}.txt", "".join(f"{peer.text}\n" for peer in peers))
+    golden(f"learn/nordby.{language}.txt", "".join(f"{peer.text}\n" for peer in peers))
     learned = json.loads(as_json(cards))["learnFrom"]
     assert [(each["criterion"], each["actor"]) for each in learned] == [
-        ("involvement", "rikvoll"),
-        ("strategy", "langnes"),
-        ("strategy", "planes"),
-        ("strategy", "rikvoll"),
+        ("involvement", "sørby"),
+        ("strategy", "austby"),
+        ("strategy", "midtby"),
+        ("strategy", "sørby"),
     ]
 
 
 def test_nobody_alike_is_said(knowledge: Knowledge, program: Program) -> None:
     """Those of whom nothing is known are like nobody; without others nothing is said."""
-    advice = _advised(knowledge, program, ["strategy red"], OTHERS, _like(["fjordvik"]))
-    alone = _advised(knowledge, program, ["strategy red"], [], _like(["fjordvik"]))
+    advice = _advised(knowledge, program, ["strategy red"], OTHERS, _like([ASKS]))
+    alone = _advised(knowledge, program, ["strategy red"], [], _like([ASKS]))
 
     text, cards = _text(knowledge, advice, "en")
-    assert "None of the actors that Fjordvik was compared with" in text
+    assert "None of the actors that nordby was compared with" in text
     assert json.loads(as_json(cards))["learnFrom"] == []
     text, cards = _text(knowledge, alone, "en")
     assert "compared with" not in text
@@ -115,8 +116,8 @@ def test_comparing_changes_no_card_but_by_whom_to_learn_from(
     lines = drawn(data, knowledge)
     others = [f"{name} {line}" for name in NAMES for line in drawn(data, knowledge, most=2)]
     alike = data.draw(st.sets(st.sampled_from(NAMES)))
-    advice = _advised(knowledge, program, lines, others, _like(["fjordvik", *alike]))
-    alone = _advised(knowledge, program, lines, [], _like(["fjordvik", *alike]))
+    advice = _advised(knowledge, program, lines, others, _like([ASKS, *alike]))
+    alone = _advised(knowledge, program, lines, [], _like([ASKS, *alike]))
 
     with_others = arrange(knowledge, advice, "nb").cards
     for card, own in zip(with_others, arrange(knowledge, alone, "nb").cards, strict=True):
@@ -136,8 +137,8 @@ def test_comparing_changes_no_card_but_by_whom_to_learn_from(
 
 def test_what_two_files_tell_otherwise_is_refused(knowledge: Knowledge, program: Program) -> None:
     """The same day and thing with two values is nobody's to guess; the same value is told once."""
-    same = ["storfoss 2026-06-01 strategy green", "storfoss 2026-06-01 strategy green"]
+    same = ["vestby 2026-06-01 strategy green", "vestby 2026-06-01 strategy green"]
     assert _advised(knowledge, program, ["strategy red"], same, [])
 
     with pytest.raises(Faults):
-        _advised(knowledge, program, [], [*same, "storfoss 2026-06-01 strategy red"], [])
+        _advised(knowledge, program, [], [*same, "vestby 2026-06-01 strategy red"], [])

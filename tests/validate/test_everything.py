@@ -1,10 +1,10 @@
 """The checks together, on copies of the project's knowledge."""
 
-import shutil
 from functools import cache
 from pathlib import Path
 
 import pytest
+from lean import lean
 
 from kg.messages import fault_text
 from kg.resources import data_root
@@ -13,10 +13,8 @@ from kg.validate.everything import Report, validate
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """A copy of the knowledge that may be spoilt."""
-    for folder in ("ontology", "rules", "queries"):
-        shutil.copytree(data_root() / folder, tmp_path / folder)
-    return tmp_path
+    """A copy of the knowledge that may be spoilt, with few of its shapes and queries."""
+    return lean(tmp_path)
 
 
 @cache
