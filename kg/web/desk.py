@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -44,6 +45,10 @@ class Desk:
         """As many threads as questions that are answered at a time."""
         self.threads = ThreadPoolExecutor(self.asks.size, thread_name_prefix="asking")
 
+    def place(self, request: Request) -> AbstractAsyncContextManager[None]:
+        """A place for whoever asks, while something is worked out."""
+        return self.gate.place(request.client.host if request.client else "")
+
     async def ask(self, request: Request, question: Question) -> Reply:
         """The answer to a question.
 
@@ -52,7 +57,7 @@ class Desk:
             GoneError: the client has hung up.
         """
         try:
-            async with self.gate.place(request.client.host if request.client else ""):
+            async with self.place(request):
                 call = Call()
                 reply = await self._answer(request, lambda: self.asks.ask(question, call), call)
         except Faults as faults:

@@ -8,7 +8,7 @@ from kg.errors import Fault
 from kg.markup import Html, joined, tag
 from kg.messages import fault_text, text
 from kg.store import Answer
-from kg.web.pages import answer_table, cut_note, page
+from kg.web.pages import answer_table, cut_note, for_the_eye, page
 
 if TYPE_CHECKING:
     from kg.web.service import Service
@@ -43,10 +43,9 @@ def _pieces(own: Own, service: "Service", language: str) -> Iterator[Html]:
     yield _form(own, language)
     if own.answer is not None:
         yield tag("h2", text("web-answer", language))
-        yield from cut_note(own.cut, language)
-        yield answer_table(
-            own.answer, service.store.prefixes, text("web-answer", language), language
-        )
+        answer, cut = for_the_eye(own.answer, own.cut)
+        yield from cut_note(cut, language)
+        yield answer_table(answer, service.store.prefixes, text("web-answer", language), language)
 
 
 def _faults(own: Own, language: str) -> Iterator[Html]:

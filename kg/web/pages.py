@@ -13,6 +13,7 @@ from kg.query.write import in_words, table_of
 from kg.store import Answer, Table
 
 FILES = ("csv", "tsv", "json", "xml")
+MOST_SHOWN = 1000  # rows on a page; files have them all
 MANY = 20  # choices; beyond, one types and is helped
 NAMES = {"nb": "bokmål", "nn": "nynorsk", "en": "English"}
 
@@ -106,11 +107,12 @@ def answer_page(asked: Asked, answer: Answer, prefixes: Prefixes) -> str:
     """A question, a form for its parameters, and the answer as a table."""
     header, language = asked.header, asked.language
     path, title = f"/queries/{header.id}", header.label[language]
+    answer, cut = for_the_eye(answer, asked.cut)
     pieces = [
         tag("p", tag("a", text("web-all", language), href=f"/?lang={language}")),
         tag("p", header.description[language]),
         _form(path, asked.fields, language),
-        *cut_note(asked.cut, language),
+        *cut_note(cut, language),
         answer_table(answer, prefixes, title, language),
         _downloads(path, {**asked.given, "lang": language}, language),
     ]
@@ -151,6 +153,16 @@ def _typed(field: Field, name: str) -> Html:
 
 def _option(word: str, *, chosen: bool) -> Html:
     return tag("option", word, value=word, **({"selected": ""} if chosen else {}))
+
+
+def for_the_eye(answer: Answer, cut: int) -> tuple[Answer, int]:
+    """As much of an answer as a page shows, and after how many rows it was cut, if it was."""
+    if isinstance(answer, bool):
+        return answer, cut
+    table = answer if isinstance(answer, Table) else table_of(answer)
+    if len(table.rows) <= MOST_SHOWN:
+        return table, cut
+    return Table(table.variables, table.rows[:MOST_SHOWN]), MOST_SHOWN
 
 
 def cut_note(rows: int, language: str) -> list[Html]:

@@ -121,7 +121,8 @@ class Proofs:
         async def why(request: Request) -> Response:
             fact = fact_of(request.query_params, service.store.prefixes)
             form = accepted(request, FORMS)
-            proof = await anyio.to_thread.run_sync(self._proof, fact)
+            async with service.desk.place(request):
+                proof = await anyio.to_thread.run_sync(self._proof, fact)
             if proof is None:
                 spoken_fact = _short(fact, service.store.prefixes)
                 raise Faults([Fault("proof-absent", fact=spoken_fact)])

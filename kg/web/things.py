@@ -17,7 +17,7 @@ from kg.terms import Iri
 from kg.vocabulary import ID, NST
 from kg.web.forms import GRAPHS, PAGE
 from kg.web.headers import SAFE
-from kg.web.pages import answer_table, page
+from kg.web.pages import answer_table, cut_note, for_the_eye, page
 from kg.web.service import Service, accepted, page_response, spoken
 
 __all__ = ["Docs", "Things"]
@@ -121,8 +121,12 @@ class Things:
         language = spoken(request)
         title = text("web-said-of", language, name=thing.value.removeprefix(ID))
         back: Html = tag("p", tag("a", text("web-all", language), href=f"/?lang={language}"))
-        table = answer_table(answer_of(reply), self.service.store.prefixes, title, language)
-        return page_response(request, page(title, [back, table], language, request.url.path))
+        answer, cut = for_the_eye(answer_of(reply), reply.cut)
+        table = answer_table(answer, self.service.store.prefixes, title, language)
+        return page_response(
+            request,
+            page(title, [back, *cut_note(cut, language), table], language, request.url.path),
+        )
 
 
 def other(address: str) -> Response:
