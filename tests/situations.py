@@ -68,6 +68,11 @@ def criteria(knowledge: Knowledge) -> list[str]:
     return [word(knowledge.graph, each) for each in _of(knowledge, CRITERION_CLASS)]
 
 
+def indicators(knowledge: Knowledge) -> list[str]:
+    """The ids of all indicators."""
+    return [word(knowledge.graph, each) for each in _of(knowledge, INDICATOR)]
+
+
 def circumstances(knowledge: Knowledge) -> list[str]:
     """The ids of all circumstances."""
     return [word(knowledge.graph, each) for each in _of(knowledge, CIRCUMSTANCE)]

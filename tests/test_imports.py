@@ -12,7 +12,7 @@ import kg.reason
 PACKAGE = Path(str(kg.__file__)).parent
 # From the ground up; a module may import from its own layer and from those before it.
 LAYERS = (
-    {"terms", "errors", "resources", "version", "vocabulary", "markup"},
+    {"terms", "errors", "resources", "version", "vocabulary", "markup", "alphabet"},
     {"graph", "messages"},
     {"labels", "header"},
     {"load", "store"},

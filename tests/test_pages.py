@@ -14,6 +14,7 @@ import pytest
 
 import kg
 from kg import vocabulary as nst
+from kg.alphabet import alphabetical
 from kg.diagram.render import find_renderer
 from kg.graph import Network, graph_of, objects, subjects, triples
 from kg.labels import Labels
@@ -21,7 +22,6 @@ from kg.load import Knowledge
 from kg.markup import VOID
 from kg.messages import LANGUAGES, of_the_pages, text
 from kg.pages import pages
-from kg.pages.alphabet import alphabetical
 from kg.pages.atlas import atlas_of, own_terms
 from kg.recommend.request import model_of
 from kg.terms import Iri, Literal, Term, Triple, local_name

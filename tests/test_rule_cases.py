@@ -40,7 +40,8 @@ def _cases() -> Iterator[Case]:
             if not entry.get("always"):
                 actor = entry.get("silent-actor", "fjordvik")
                 silent_beside = entry.get("silent-beside", beside)
-                yield Case(*start, False, entry["silent"], silent_on, actor, request, silent_beside)  # noqa: FBT003
+                asked = entry.get("silent-request", request)
+                yield Case(*start, False, entry["silent"], silent_on, actor, asked, silent_beside)  # noqa: FBT003
 
 
 def _fired(advice: Advice, rule: str, criterion: str) -> bool:
@@ -74,6 +75,7 @@ def test_a_case_says_nothing_that_nobody_reads() -> None:
         "silent-actor",
         "always",
         "request",
+        "silent-request",
         "beside",
         "silent-beside",
     }

@@ -181,7 +181,11 @@ class Parser(ArgumentParser):
 
     def missing(self, name: str) -> Fault:
         """The fault of an argument that is not there."""
-        return Fault("argument-missing", name=name.upper(), usage=self._usage())
+        return Fault(
+            "argument-missing",
+            name=name if name.startswith("--") else name.upper(),
+            usage=self._usage(),
+        )
 
     def print_help(self, _file: IO[str] | None = None) -> None:  # type: ignore[override]
         """Says the help, or that it cannot be said."""

@@ -33,6 +33,7 @@ def declare_choices(parser: Parser) -> None:
     parser.option("--actor", composed, metavar="ID")
     parser.option("--as-of", day, metavar="DATE")
     parser.option("--model", metavar="ID")
+    parser.option("--strength", metavar="STRENGTH")
     parser.option("--topic", metavar="ID")
 
 

@@ -1,11 +1,13 @@
 """The criteria of a model as they stand for one actor, the next step among them."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from datetime import date
 
 from kg import vocabulary as nst
-from kg.diagram.claims import Claim, claims, edge, implied, in_a_row
+from kg.diagram.claims import Claim, claims, edge, implied, in_a_row, weights
+from kg.diagram.criteria import is_proposed
+from kg.diagram.kinds import Material
 from kg.diagram.model import Diagram, Edge, EdgeKind, Key, Node, NodeKind
 from kg.graph import Graph, objects, subjects, value
 from kg.labels import Labels, word
@@ -24,23 +26,29 @@ KINDS = {
 }
 
 
+def draw(material: Material) -> Diagram:
+    """How the criteria stand for the one actor."""
+    (advice,) = material.advices
+    return assessment(advice, Labels(advice.known, material.language))
+
+
 def assessment(advice: Advice, labels: Labels) -> Diagram:
     """The criteria by state, the next step marked, and what stands in the way of what."""
     graph = advice.known
     cards = _cards(graph)
-    edges = tuple(_edges(labels, cards))
+    steps = subjects(graph, nst.TYPE, nst.NEXT_STEP)
+    nodes = tuple(_node(labels, card, first=card in steps) for card in cards)
+    found = _prerequisites(graph, cards)
+    edges = tuple(_edges(labels, cards, found))
     actor = capitalised(labels.label(advice.request.actor))
     return Diagram(
         language=labels.language,
         title=text("diagram-assessment-title", labels.language, actor=actor),
         description=" ".join(_description(advice, labels, cards)),
-        nodes=tuple(
-            _node(labels, card, first=card in subjects(graph, nst.TYPE, nst.NEXT_STEP))
-            for card in cards
-        ),
+        nodes=nodes,
         edges=edges,
-        legend=(*_states(labels, cards), *_relations(labels, edges)),
-        notes=tuple(_notes(advice, labels)),
+        legend=(*state_keys(labels, {node.kind for node in nodes}), *_relations(labels, edges)),
+        notes=(*_undecided(labels, steps), *weights(labels, found), *invented(labels, advice)),
         runs_across=True,
     )
 
@@ -77,7 +85,7 @@ def _node(labels: Labels, card: Iri, *, first: bool) -> Node:
 
 
 def _details(labels: Labels, card: Iri) -> Iterator[str]:
-    """The state and the standing, then when it was observed."""
+    """The state and the standing, when it was observed, and whether it is only proposed."""
     scales = [value(labels.graph, card, scale) for scale in (nst.STATE, nst.STANDING)]
     yield capitalised(" · ".join(labels.label(term) for term in scales if term))
     observation = value(labels.graph, card, nst.RESTS_ON)
@@ -85,12 +93,18 @@ def _details(labels: Labels, card: Iri) -> Iterator[str]:
     if isinstance(seen, Literal):
         day = written_date(date.fromisoformat(seen.lexical), labels.language)
         yield capitalised(text("observed", labels.language, date=day))
+    if is_proposed(labels.graph, _criterion(labels.graph, card)):
+        yield capitalised(text("diagram-proposed", labels.language))
 
 
-def _edges(labels: Labels, cards: list[Iri]) -> Iterator[Edge]:
+def _prerequisites(graph: Graph, cards: list[Iri]) -> list[Claim]:
+    criteria = [_criterion(graph, card) for card in cards]
+    return [each for each in claims(graph, criteria) if each.type == nst.PREREQUISITE]
+
+
+def _edges(labels: Labels, cards: list[Iri], found: list[Claim]) -> Iterator[Edge]:
     """Every prerequisite, those that stand in the way now as such."""
     by_criterion = {_criterion(labels.graph, card): card for card in cards}
-    found = [each for each in claims(labels.graph, by_criterion) if each.type == nst.PREREQUISITE]
     hidden = implied(found)
     for claim in found:
         blockers = objects(labels.graph, by_criterion[claim.end], nst.BLOCKED_BY)
@@ -119,18 +133,22 @@ def _description(advice: Advice, labels: Labels, cards: list[Iri]) -> Iterator[s
         yield text("diagram-no-next", labels.language)
 
 
-def _notes(advice: Advice, labels: Labels) -> Iterator[str]:
+def _undecided(labels: Labels, steps: list[Iri]) -> Iterator[str]:
+    if not steps:
+        yield text("diagram-no-next", labels.language)
+
+
+def invented(labels: Labels, advice: Advice) -> Iterator[str]:
     """An invented actor is always said to be one."""
     if nst.FICTITIOUS_MUNICIPALITY in objects(advice.known, advice.request.actor, nst.TYPE):
         actor = capitalised(labels.label(advice.request.actor))
         yield text("diagram-invented", labels.language, actor=actor)
 
 
-def _states(labels: Labels, cards: list[Iri]) -> Iterator[Key]:
+def state_keys(labels: Labels, shown: Container[NodeKind]) -> Iterator[Key]:
     """The states that occur, each with its definition."""
-    shown = {state for card in cards for state in objects(labels.graph, card, nst.STATE)}
     for state, kind in KINDS.items():
-        if state in shown:
+        if kind in shown:
             yield Key(kind, f"{capitalised(labels.label(state))}: {labels.definition(state)}")
 
 

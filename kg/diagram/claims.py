@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import networkx
-
 from kg import vocabulary as nst
 from kg.diagram.model import Edge, EdgeKind
 from kg.graph import Graph, objects, subjects, value
@@ -73,9 +71,16 @@ def strength_of(graph: Graph, claim: Claim) -> int:
     return int(rank.lexical) if isinstance(rank, Literal) else 0
 
 
+def is_faint(claim: Claim) -> bool:
+    """Whether a claim is only implied, and no prerequisite, so that nothing hangs on it."""
+    return claim.strength == nst.IMPLIED and claim.type != nst.PREREQUISITE
+
+
 def implied(found: Iterable[Claim]) -> set[Claim]:
     """The prerequisites that follow from others: what transitive reduction takes away."""
     direct = {(claim.start, claim.end): claim for claim in found if claim.type == nst.PREREQUISITE}
+    import networkx
+
     paths: networkx.DiGraph[Term] = networkx.DiGraph(list(direct))
     if not networkx.is_directed_acyclic_graph(paths):
         return set()
@@ -83,8 +88,21 @@ def implied(found: Iterable[Claim]) -> set[Claim]:
     return {claim for pair, claim in direct.items() if pair not in kept}
 
 
+def weights(labels: Labels, found: Iterable[Claim]) -> Iterable[str]:
+    """What the weight of the lines says, from the weakest to the strongest there is."""
+    by_rank = {
+        strength_of(labels.graph, claim): claim.strength for claim in found if claim.strength
+    }
+    if len(by_rank) > 1:
+        ends = {"weakest": by_rank[min(by_rank)], "strongest": by_rank[max(by_rank)]}
+        names = {end: labels.label(strength) for end, strength in ends.items() if strength}
+        yield text("diagram-weights", labels.language, **names)
+
+
 def in_layers(criteria: Iterable[Term], found: Iterable[Claim]) -> list[Term]:
     """The criteria, those first that others build on."""
+    import networkx
+
     built: networkx.DiGraph[Term] = networkx.DiGraph()
     listed = sorted(criteria, key=order)
     built.add_nodes_from(listed)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from itertools import chain
 
 from kg import vocabulary as nst
@@ -13,9 +14,12 @@ from kg.diagram.claims import (
     implied,
     in_a_row,
     in_layers,
-    strength_of,
+    is_faint,
+    weights,
 )
-from kg.diagram.model import Diagram, Edge, Key, Node, NodeKind
+from kg.diagram.criteria import is_proposed
+from kg.diagram.kinds import Material
+from kg.diagram.model import Diagram, Edge, EdgeKind, Key, Node, NodeKind
 from kg.graph import Graph, objects
 from kg.labels import Labels, word
 from kg.messages import text
@@ -23,15 +27,32 @@ from kg.recommend.sentences import capitalised
 from kg.terms import Iri, Term
 
 
-def dependencies(graph: Graph, labels: Labels, model: Iri) -> Diagram:
-    """The criteria in layers, those on top that others build on, and the claims between them."""
+def draw(material: Material) -> Diagram:
+    """The criteria of the model and the claims between them."""
+    graph, labels = material.knowledge.known, material.labels
+    with_implied = bool(material.choices.get("implied"))
+    return dependencies(graph, labels, material.model, with_implied=with_implied)
+
+
+def dependencies(
+    graph: Graph, labels: Labels, model: Iri, *, with_implied: bool = False
+) -> Diagram:
+    """The criteria in layers, those on top that others build on, and the claims between them.
+
+    Prerequisites that follow from others are drawn only if asked for.
+    """
     found = claims(graph, objects(graph, model, nst.HAS_CRITERION))
     criteria = in_layers(objects(graph, model, nst.HAS_CRITERION), found)
     apart = detached(criteria, found)
     lineless = [claim for claim in found if claim.type not in KINDS]
     faint = [claim for claim in found if claim.type in KINDS and is_faint(claim)]
-    hidden = {*implied(found), *chain.from_iterable(apart.values()), *lineless, *faint}
-    edges = tuple(edge(labels, claim, drawn=claim not in hidden) for claim in found)
+    following = implied(found)
+    reduced = set() if with_implied else following
+    hidden = {*reduced, *chain.from_iterable(apart.values()), *lineless, *faint}
+    edges = tuple(
+        _line(labels, claim, drawn=claim not in hidden, follows=claim in following)
+        for claim in found
+    )
     count = {"model": labels.label(model), "criteria": len(criteria), "claims": len(found)}
     return Diagram(
         language=labels.language,
@@ -41,8 +62,8 @@ def dependencies(graph: Graph, labels: Labels, model: Iri) -> Diagram:
         edges=edges,
         legend=_legend(labels, edges),
         notes=(
-            *_weights(labels, found),
-            *_reduced(labels, found),
+            *weights(labels, found),
+            *([text("diagram-reduced", labels.language)] if reduced else []),
             *_lineless(labels, lineless),
             *([text("diagram-faint", labels.language)] if faint else []),
             *_apart(labels, apart),
@@ -63,41 +84,29 @@ def detached(criteria: list[Term], found: Iterable[Claim]) -> dict[Iri, list[Cla
     return {start: said for start, said in told.items() if len(said) * 2 > others}
 
 
-def is_faint(claim: Claim) -> bool:
-    """Whether a claim is only implied, and no prerequisite, so that nothing hangs on it."""
-    return claim.strength == nst.IMPLIED and claim.type != nst.PREREQUISITE
+def _line(labels: Labels, claim: Claim, *, drawn: bool, follows: bool) -> Edge:
+    line = edge(labels, claim, drawn=drawn)
+    return replace(line, kind=EdgeKind.IMPLIED) if drawn and follows else line
 
 
 def _node(labels: Labels, criterion: Term, *, grouped: bool) -> Node:
+    proposed = is_proposed(labels.graph, criterion)
     return Node(
         id=word(labels.graph, criterion),
         name=capitalised(labels.label(criterion)),
         kind=NodeKind.CRITERION,
         sentence=labels.definition(criterion),
+        details=(capitalised(text("diagram-proposed", labels.language)),) if proposed else (),
         group=text("diagram-apart", labels.language) if grouped else "",
+        is_proposed=proposed,
     )
 
 
 def _legend(labels: Labels, edges: Iterable[Edge]) -> tuple[Key, ...]:
     shown = {each.kind for each in edges if each.drawn}
     named = {kind: labels.label(iri) for iri, kind in KINDS.items()}
+    named[EdgeKind.IMPLIED] = text("diagram-implied", labels.language)
     return tuple(Key(kind, name) for kind, name in named.items() if kind in shown)
-
-
-def _weights(labels: Labels, found: Iterable[Claim]) -> Iterable[str]:
-    """What the weight of the lines says, from the weakest to the strongest there is."""
-    by_rank = {
-        strength_of(labels.graph, claim): claim.strength for claim in found if claim.strength
-    }
-    if len(by_rank) > 1:
-        ends = {"weakest": by_rank[min(by_rank)], "strongest": by_rank[max(by_rank)]}
-        names = {end: labels.label(strength) for end, strength in ends.items() if strength}
-        yield text("diagram-weights", labels.language, **names)
-
-
-def _reduced(labels: Labels, found: Iterable[Claim]) -> Iterable[str]:
-    if implied(found):
-        yield text("diagram-reduced", labels.language)
 
 
 def _lineless(labels: Labels, lineless: Collection[Claim]) -> Iterable[str]:

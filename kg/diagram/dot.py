@@ -1,114 +1,29 @@
 """Diagram -> DOT text, by pydot."""
 
-from typing import TYPE_CHECKING, Any
-
+from kg.diagram.columns import in_columns
 from kg.diagram.escape import plain
-from kg.diagram.labels import legend_label, node_label, title_label
-from kg.diagram.look import EDGES, INK, NODES, PAPER, QUIET, weight
-from kg.diagram.model import Diagram, Edge, Node
+from kg.diagram.grid import grid
+from kg.diagram.layered import layered
+from kg.diagram.model import Diagram, Layout
+from kg.diagram.ring import ring
+from kg.diagram.shelves import on_shelves
 
-if TYPE_CHECKING:
-    import pydot
-
-# Graphviz knows the widths of Arial's letters; the SVG names more fonts of the same widths.
-FONT = "Arial"
-EMPHASIS = 1.5
+LAYOUTS = {
+    Layout.LAYERS: layered,
+    Layout.FLOWER: ring,
+    Layout.TABLE: grid,
+    Layout.COLUMNS: in_columns,
+    Layout.SHELVES: on_shelves,
+}
 
 
 def as_dot(diagram: Diagram) -> str:
     """The diagram as DOT.
 
-    >>> from kg.diagram.model import NodeKind
+    >>> from kg.diagram.model import Node, NodeKind
     >>> node = Node("a", "A & B", NodeKind.READY, "A & B: ready.")
     >>> "<B>A &amp; B</B>" in as_dot(Diagram("en", "Title", "Words.", (node,), ()))
     True
     """
-    import pydot
-
-    graph = pydot.Dot("diagram", graph_type="digraph", **_whole(diagram))
-    graph.set_node_defaults(
-        fontname=FONT, fontsize="14", fontcolor=INK, margin="0.14,0.09", width="2.4"
-    )
-    graph.set_edge_defaults(arrowsize="0.8", **_ports(diagram))
-    inner = _frame("all", title_label(diagram.title), "t", "none")
-    names = {node.id: f"n{number}" for number, node in enumerate(diagram.nodes, 1)}
-    _add_nodes(inner, diagram, names)
-    graph.add_subgraph(inner)
-    for number, edge in enumerate(diagram.lines, 1):
-        graph.add_edge(_edge(edge, names, f"e{number}"))
-    return f"// {plain(diagram.title)}\n// {plain(diagram.description)}\n{graph.to_string()}"
-
-
-def _whole(diagram: Diagram) -> dict[str, Any]:
-    """The page: white, so that it can be read on a dark one; the legend below the graph."""
-    return {
-        "bgcolor": PAPER,
-        "fontname": FONT,
-        "label": legend_label(diagram),
-        "labeljust": "l",
-        "labelloc": "b",
-        "nodesep": "0.35" if diagram.runs_across else "0.5",
-        "pad": "0.2",
-        "rankdir": "LR" if diagram.runs_across else "TB",
-        "ranksep": "1.1" if diagram.runs_across else "0.9",
-    }
-
-
-def _ports(diagram: Diagram) -> dict[str, Any]:
-    """Lines that run across arrive at the left."""
-    return {"headport": "w"} if diagram.runs_across else {}
-
-
-def _frame(name: str, label: str, label_at: str, line: str) -> "pydot.Subgraph":
-    """A frame around nodes; Graphviz knows one by the beginning of its name."""
-    import pydot
-
-    place: dict[str, Any] = {"labelloc": label_at, "labeljust": "l"}
-    look: dict[str, Any] = {"margin": "14", "pencolor": line, "style": "dashed"}
-    return pydot.Subgraph(f"cluster_{name}", label=label, **place, **look)
-
-
-def _add_nodes(inner: "pydot.Subgraph", diagram: Diagram, names: dict[str, str]) -> None:
-    """The nodes, those of a group in a frame of their own."""
-    frames: dict[str, pydot.Subgraph] = {"": inner}
-    for node in diagram.nodes:
-        if node.group not in frames:
-            label = title_label(node.group, large=False)
-            frames[node.group] = _frame(f"g{len(frames)}", label, "b", QUIET)
-            inner.add_subgraph(frames[node.group])
-        frames[node.group].add_node(_node(node, names[node.id]))
-
-
-def _node(node: Node, name: str) -> "pydot.Node":
-    import pydot
-
-    look = NODES[node.kind]
-    return pydot.Node(
-        name,
-        id=name,
-        label=node_label(node),
-        shape=look.shape,
-        style=f"filled,{look.line}{',rounded' if look.is_round else ''}",
-        penwidth=str(look.width + (EMPHASIS if node.badge else 0)),
-        fillcolor=look.fill,
-        color=look.border,
-    )
-
-
-def _edge(edge: Edge, names: dict[str, str], identifier: str) -> "pydot.Edge":
-    import pydot
-
-    look = EDGES[edge.kind]
-    start, end = (edge.end, edge.start) if look.is_upward else (edge.start, edge.end)
-    head: dict[str, Any] = {"arrowtail" if look.is_upward else "arrowhead": look.head}
-    return pydot.Edge(
-        names[start],
-        names[end],
-        id=identifier,
-        style=look.line,
-        color=f"{look.colour}:{PAPER}:{look.colour}" if look.is_double else look.colour,
-        penwidth=str(weight(edge.strength)),
-        dir="back" if look.is_upward else "forward",
-        constraint=str(look.gives_layers).lower(),
-        **head,
-    )
+    drawn = LAYOUTS[diagram.layout](diagram).to_string()
+    return f"// {plain(diagram.title)}\n// {plain(diagram.description)}\n{drawn}"

@@ -10,7 +10,7 @@ from textwrap import wrap
 
 LONGEST = 400
 NONCHARACTER = 0xFFFE  # the last two of every plane; XML refuses those of the first
-SAFE_IN_MERMAID = " .,:-–?/+·…«»“”’"
+SAFE_IN_MERMAID = " .,:-–?/+·…«»“”’●○▲■►×"
 
 
 def plain(text: str, longest: int = LONGEST) -> str:
@@ -35,11 +35,23 @@ def _is_seen(character: str) -> bool:
 def wrapped(text: str, width: int, separator: str = "<BR/>") -> str:
     """A text as lines of Graphviz's HTML-like labels, which may not be empty.
 
-    >>> wrapped('R&D "now"', 4)
-    'R&amp;D<BR/>&quot;now<BR/>&quot;'
+    >>> wrapped('R&D "now"', 5)
+    'R&amp;D<BR/>&quot;now&quot;'
+    >>> wrapped("welfare", 5)
+    'welf-<BR/>are'
     """
-    lines = [html.escape(line.strip()) for line in wrap(plain(text), width)]
+    words = (part for word in plain(text).split() for part in _parts(word, width))
+    lines = [html.escape(line.strip()) for line in wrap(" ".join(words), width)]
     return separator.join(lines) or "&#160;"
+
+
+def _parts(word: str, width: int) -> list[str]:
+    """A word, or its parts of about one length if it is longer than a line."""
+    if len(word) <= width:
+        return [word]
+    length = -(-len(word) // -(-len(word) // (width - 1)))
+    *parts, last = (word[start : start + length] for start in range(0, len(word), length))
+    return [*(f"{part}-" for part in parts), last]
 
 
 def mermaid(text: str) -> str:

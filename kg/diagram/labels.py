@@ -13,14 +13,20 @@ SMALL, LARGE = 11, 18
 LEFT = '<BR ALIGN="LEFT"/>'
 
 
-def node_label(node: Node) -> str:
+def node_label(node: Node, width: int = NODE_WIDTH) -> str:
     """Badge, name and details, one below the other."""
     rows = [
         *([_badge(node)] if node.badge else []),
-        f"<TR><TD><B>{wrapped(node.name, NODE_WIDTH)}</B></TD></TR>",
-        *(_row(_font(wrapped(detail, NODE_WIDTH + 8))) for detail in node.details),
+        f"<TR><TD><B>{wrapped(node.name, width)}</B></TD></TR>",
+        *(_row(_font(wrapped(detail, width + 8))) for detail in signed(node)),
     ]
     return _table(rows, spacing=1)
+
+
+def signed(node: Node) -> tuple[str, ...]:
+    """The details of a node, the first after the sign of its state."""
+    first, rest = node.details[:1], node.details[1:]
+    return (*(f"{NODES[node.kind].sign} {told}".strip() for told in first), *rest)
 
 
 def title_label(title: str, *, large: bool = True) -> str:
@@ -45,12 +51,15 @@ def _key(key: Key) -> str:
 
 
 def _swatch(key: Key) -> str:
+    """A small node with its sign in the middle."""
     look = next(look for kind, look in NODES.items() if kind == key.kind)
     line = "solid" if look.line == "diagonals" else look.line
+    sign = f'<FONT POINT-SIZE="9">{look.sign}</FONT>' if look.sign else ""
+    side = '<TD WIDTH="13"></TD>'
     return (
         f'<TABLE BORDER="{look.width:.0f}" COLOR="{look.border}" BGCOLOR="{look.fill}" '
         f'STYLE="{line}{",rounded" if look.is_round else ""}" CELLBORDER="0" CELLSPACING="0" '
-        'FIXEDSIZE="TRUE" WIDTH="42" HEIGHT="14"><TR><TD></TD></TR></TABLE>'
+        f'CELLPADDING="0" WIDTH="42" HEIGHT="14"><TR>{side}<TD>{sign}</TD>{side}</TR></TABLE>'
     )
 
 
@@ -67,8 +76,9 @@ def _line(look: EdgeLook) -> str:
 def _head(look: EdgeLook, rows: int) -> str:
     """The head of a line: an arrow, a bar, or nothing."""
     match look.head:
-        case "normal":
-            sign, border = f'<FONT COLOR="{look.colour}" POINT-SIZE="9">►</FONT>', ""
+        case "normal" | "vee" as head:
+            sign = {"normal": "►", "vee": "›"}[head]
+            sign, border = f'<FONT COLOR="{look.colour}" POINT-SIZE="9">{sign}</FONT>', ""
         case "tee":
             sign, border = "", f'SIDES="L" BORDER="4" COLOR="{look.colour}"'
         case _:

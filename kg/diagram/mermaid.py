@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from kg.diagram.escape import mermaid
+from kg.diagram.labels import signed
 from kg.diagram.look import EDGES, INK, NODES, weight
 from kg.diagram.model import Diagram, Edge, Node
 
@@ -19,7 +20,7 @@ def as_mermaid(diagram: Diagram) -> str:
     flowchart TB
       accTitle: Title
       accDescr: Words.
-      n1["A #38; B<br/>Met"]:::met
+      n1["A #38; B<br/>● Met"]:::met
       classDef met fill:#ddf1e0,stroke:#1b612f,stroke-width:1.5px,color:#1a1a1a,rx:8,ry:8
     <BLANKLINE>
     """
@@ -34,6 +35,9 @@ def _lines(diagram: Diagram) -> Iterator[str]:
     yield f"accTitle: {mermaid(diagram.title)}"
     yield f"accDescr: {mermaid(diagram.description)}"
     yield from _nodes(diagram, names)
+    for node in diagram.nodes:
+        if node.is_proposed:
+            yield f"style {names[node.id]} stroke-dasharray:{DASHES['dashed']}"
     for number, edge in enumerate(diagram.lines):
         start, end = names[edge.start], names[edge.end]
         yield f"{start} {_arrow(edge, meanings.get(edge.kind, ''))} {end}"
@@ -63,12 +67,14 @@ def _nodes(diagram: Diagram, names: dict[str, str]) -> Iterator[str]:
 
 def _node(node: Node, name: str) -> str:
     badge = [node.badge.upper()] if node.badge else []
-    told = "<br/>".join(mermaid(line) for line in [*badge, node.name, *node.details])
+    cell = [node.column, f"{NODES[node.kind].sign} {node.name}"] if node.column else []
+    lines = cell or [*badge, node.name, *signed(node)]
+    told = "<br/>".join(map(mermaid, lines))
     return f'{name}["{told}"]:::{_class(node.kind)}'
 
 
 def _arrow(edge: Edge, meaning: str) -> str:
-    head = {"normal": "-->", "tee": "--x"}.get(EDGES[edge.kind].head, "---")
+    head = {"normal": "-->", "vee": "-->", "tee": "--x"}.get(EDGES[edge.kind].head, "---")
     return f'{head}|"{mermaid(meaning)}"|' if meaning else head
 
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class NodeKind(StrEnum):
-    """What a node stands for: a criterion as such, or one in a state."""
+    """What a node stands for: a criterion as such, with a state or standing, or something else."""
 
     CRITERION = "criterion"
     MET = "met"
@@ -14,26 +14,54 @@ class NodeKind(StrEnum):
     BLOCKED = "blocked"
     UNKNOWN = "unknown"
     NOT_APPLICABLE = "not-applicable"
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+    UNSEEN = "unseen"
+    MODEL = "model"
+    INDICATOR = "indicator"
+    BARRIER = "barrier"
+    ACTION = "action"
+    INSTRUMENT = "instrument"
+    EXAMPLE = "example"
+    CLASS = "class"
 
 
 class EdgeKind(StrEnum):
-    """What a line between two criteria says; what is other has no line, and is only told."""
+    """What a line between two nodes says; what is other has no line, and is only told."""
 
     PREREQUISITE = "prerequisite"
+    IMPLIED = "implied"
     BLOCKS = "blocks"
     LEANS_ON = "leans-on"
     ENTRY_POINT = "entry-point"
     CLOSELY_BOUND = "closely-bound"
     OVERLAPS = "overlaps"
+    MUTUAL = "mutual"
     DETACHED = "detached"
+    REVEALS = "reveals"
+    MEETS = "meets"
+    USES = "uses"
     OTHER = "other"
+
+
+class Layout(StrEnum):
+    """How nodes lie: in layers that edges give, around a first node, as a table, in columns."""
+
+    LAYERS = "layers"
+    FLOWER = "flower"
+    TABLE = "table"
+    COLUMNS = "columns"
+    SHELVES = "shelves"
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A criterion: its name, lines below it, perhaps a badge above it, and a sentence about it.
+    """What a picture shows: its name, lines below it, perhaps a badge above it, and a sentence.
 
-    Nodes with the same ``group`` are framed together under that text.
+    Nodes with the same ``group`` are framed together under that text, or stand in one column below
+    it; in a table the group is the row, and ``column`` the column. What is only
+    proposed has a dashed outline.
     """
 
     id: str
@@ -43,6 +71,8 @@ class Node:
     details: tuple[str, ...] = ()
     badge: str = ""
     group: str = ""
+    column: str = ""
+    is_proposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +101,10 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Diagram:
-    """A picture, ready for any writer; its layers run down, or across from left to right."""
+    """A picture, ready for any writer; its layers run down, or across from left to right.
+
+    ``heading`` stands above the nodes in the outline, in place of a word for criteria.
+    """
 
     language: str
     title: str
@@ -81,6 +114,8 @@ class Diagram:
     legend: tuple[Key, ...] = ()
     notes: tuple[str, ...] = ()
     runs_across: bool = False
+    layout: Layout = Layout.LAYERS
+    heading: str = ""
 
     @property
     def lines(self) -> tuple[Edge, ...]:

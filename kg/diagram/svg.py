@@ -2,9 +2,9 @@
 
 from xml.dom import minidom
 
-from kg.diagram.dot import FONT
 from kg.diagram.escape import plain
 from kg.diagram.model import Diagram
+from kg.diagram.statements import FONT
 
 # Fonts whose letters are as wide as those the picture was laid out with, wherever it is shown.
 FONTS = f"{FONT}, Helvetica, 'Liberation Sans', Arimo, sans-serif"

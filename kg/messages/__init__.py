@@ -54,6 +54,11 @@ def interface() -> Mapping[str, Mapping[str, str]]:
     return _catalogue("interface.yaml", "foresight.yaml", "serve.yaml")
 
 
+def of_the_diagrams() -> Mapping[str, Mapping[str, str]]:
+    """Words of the pictures; most commands never read them."""
+    return _catalogue("diagrams.yaml")
+
+
 def of_the_pages() -> Mapping[str, Mapping[str, str]]:
     """Words of the pages made from the graph; most commands never read them."""
     return _catalogue("pages.yaml")
@@ -70,7 +75,7 @@ def text(key: str, language: str, **values: object) -> str:
     >>> text("points", "nn", score=4)
     '4 poeng'
     """
-    texts = interface().get(key) or of_the_pages()[key]
+    texts = interface().get(key) or of_the_diagrams().get(key) or of_the_pages()[key]
     return texts[language].format(**values)
 
 

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from kg import vocabulary as nst
+from kg.alphabet import alphabetical
 from kg.graph import objects
 from kg.markup import Html, tag
-from kg.pages.alphabet import alphabetical
 from kg.pages.expressions import shown
 from kg.pages.pointing import Group, pointing_to
 from kg.pages.site import Site

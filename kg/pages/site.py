@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg import vocabulary as nst
+from kg.alphabet import alphabetical
 from kg.graph import Network, value
 from kg.labels import Labels
 from kg.load.days import read_day
 from kg.load.prefixes import Prefixes, shortened
 from kg.markup import Html, tag
 from kg.messages import LANGUAGES, has_page_text, text
-from kg.pages.alphabet import alphabetical
 from kg.pages.atlas import Atlas, is_own
 from kg.recommend.sentences import capitalised, written_date
 from kg.terms import Iri, Literal, Term, local_name

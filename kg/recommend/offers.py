@@ -130,7 +130,7 @@ class Offers:
 
     def _faced(self, fact: Triple) -> set[Term]:
         """The barriers of the card that an action answers."""
-        faced = objects(self.graph, self.card, nst.FACES_BARRIER)
+        faced = objects(self.graph, self.card, nst.ANSWERS_BARRIER)
         return {*faced} & {*objects(self.graph, fact.object, nst.MEETS)}
 
     def _behind(self, fact: Triple) -> Sequence[Term]:

@@ -151,6 +151,8 @@ class Outliner:
             yield self._say("may-hinder", barriers=in_a_row(behind, self.labels.language))
 
     def _ground(self, card: Card, name: str) -> str:
+        if nst.INDICATOR in objects(self.labels.graph, nst.individual(name), nst.TYPE):
+            return self._say("not-there", indicator=self._name(name))
         if name != card.criterion:
             kinds = objects(self.labels.graph, nst.individual(name), nst.TYPE)
             told = self._name(name)

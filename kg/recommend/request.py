@@ -11,7 +11,9 @@ from kg.labels import word
 from kg.messages import LANGUAGES
 from kg.terms import Iri, Literal, Term, Triple, local_name
 
-CHOICES = {"model": nst.MODEL, "topic": nst.INSTRUMENT}
+CHOICES = {"model": nst.MODEL, "strength": nst.STRENGTH_CLASS, "topic": nst.INSTRUMENT}
+# People write a strength without what its IRI begins with, or with it.
+STRENGTH_PREFIX = "strength-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ def make_request(
         graph: the knowledge.
         actors: those the assessment is about.
         as_of: the date the advice is for.
-        choices: ids for ``actor``, ``model`` and ``topic``; None where nothing was chosen.
+        choices: ids for ``actor``, ``model``, ``strength`` and ``topic``; None where nothing was
+            chosen.
 
     Raises:
         Faults: an id that is not one, or an actor the assessment says nothing of.
@@ -55,7 +58,7 @@ def make_request(
     readings = (
         _actor(actors, choices.get("actor")),
         _model(graph, choices.get("model")),
-        value(graph, nst.DEFAULTS, nst.BLOCKS_FROM),
+        _strength(graph, choices.get("strength")),
         _chosen(graph, "topic", choices.get("topic")),
     )
     match readings:
@@ -82,13 +85,18 @@ def _model(graph: Graph, name: str | None) -> Term | Fault | None:
     return _chosen(graph, "model", name) or value(graph, nst.DEFAULTS, nst.IN_MODEL)
 
 
+def _strength(graph: Graph, name: str | None) -> Term | Fault | None:
+    return _chosen(graph, "strength", name) or value(graph, nst.DEFAULTS, nst.BLOCKS_FROM)
+
+
 def _chosen(graph: Graph, option: str, name: str | None) -> Iri | Fault | None:
     if name is None:
         return None
     known = {word(graph, iri): iri for iri in subjects(graph, nst.TYPE, CHOICES[option])}
-    near, allowed = nearest(name, known), sorted(known)
+    plain = name.removeprefix(STRENGTH_PREFIX) if option == "strength" else name
+    near, allowed = nearest(plain, known), sorted(known)
     unknown = Fault("choice-unknown", name=name, option=f"--{option}", near=near, allowed=allowed)
-    return known.get(name, unknown)
+    return known.get(plain, unknown)
 
 
 def criterion_of(graph: Graph, request: Request, name: str) -> Iri:

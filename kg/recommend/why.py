@@ -89,7 +89,8 @@ class Prover:
                     yield self._absent([each for each in elements if isinstance(each, Pattern)])
                 case Gathered(_, contributors):
                     told = tuple(step for each in contributors for step in self._premises(each))
-                    yield Step(text("gathered", self.teller.language), told)
+                    if told:  # what was counted in the knowledge alone goes without saying
+                        yield Step(text("gathered", self.teller.language), told)
                 case Triple() if premise not in made:
                     grounds.append(premise.subject)
                 case Triple() if premise.predicate not in UNSAID and made[premise][0] not in here:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kg.reason.explain import Step as Node
 
 # Which thing is meant goes without saying; nobody can wish it otherwise.
-GIVEN = UNSAID | {nst.ABOUT, nst.AS_OF, nst.OBSERVED_ON}
+GIVEN = UNSAID | {nst.ABOUT, nst.AS_OF, nst.NEWEST_ANSWER, nst.OBSERVED_ON}
 DEPTH = 3
 UNKNOWN = "…"
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from kg.cli.arguments import Parser
-from kg.cli.diagram import FORMATS, KINDS, declare
+from kg.cli.diagram import FORMATS, declare
+from kg.diagram.kinds import KINDS
 from kg.messages import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
@@ -18,6 +19,8 @@ BEGINNINGS = {
     "png": b"\x89PNG",
     "dot": b"// ",
     "mermaid": b"flowchart ",
+    "graphml": b"<?xml ",
+    "json": b"{",
     "text": b"Slik henger",
 }
 
@@ -73,6 +76,12 @@ def test_an_assessment_is_drawn_as_of_a_day() -> None:
         (["assessment"], 2, "NS109 ASSESSMENT"),
         (["dependencies", EXAMPLE], 2, f"Leave out {EXAMPLE}."),
         (["dependencies", "--actor", "fjordvik", "--as-of", "2026-01-01"], 2, "NS609"),
+        (["flower", EXAMPLE, EXAMPLE], 2, "NS610 The drawing “flower” is about one actor."),
+        (["heatmap", EXAMPLE, "--actor", "fjordvik"], 2, "NS611"),
+        (["heatmap"], 2, "NS109 ASSESSMENT"),
+        (["schema", "--criterion", "anchoring", "--implied"], 2, "has no option --implied"),
+        (["criterion"], 2, "NS109 --criterion is missing."),
+        (["criterion", "--criterion", "anchring"], 1, "Did you mean anchoring?"),
         (["dependences"], 2, "Did you mean dependencies?"),
         (["dependencies", "--format", "pdf"], 2, "NS103"),
         (["dependencies", "--output", "a.pdf"], 2, "NS608 The ending “.pdf”"),
@@ -88,6 +97,16 @@ def test_what_is_wrong_is_said(words: list[str], status: int, told: str) -> None
     assert (done.returncode, done.stdout) == (status, b"")
     assert told in done.stderr.decode()
     assert "Traceback" not in done.stderr.decode()
+
+
+def test_files_stand_before_or_after_options() -> None:
+    """Several files may be given, with options among them."""
+    other = str(ROOT / "examples" / "storfoss.csv")
+    words = ("--as-of", "2026-11-23", "--format", "text", "--lang", "en")
+    among = diagram("heatmap", other, *words[:2], EXAMPLE, *words[2:])
+
+    assert among.stdout == diagram("heatmap", EXAMPLE, other, *words).stdout
+    assert b"2 actors" in among.stdout
 
 
 def test_a_setting_names_the_renderer() -> None:

@@ -41,11 +41,11 @@ def test_queries_are_told_to_programs() -> None:
 
 def test_words_that_no_query_has_are_told_with_what_is_near() -> None:
     """In one line."""
-    done = nestesteg("queries", "barierer")
+    done = nestesteg("queries", "hindringr")
 
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("NS526 Ingen lagret spørring har ordene «barierer».\n")
-    assert "barrierer" in done.stderr
+    assert done.stderr.startswith("NS526 Ingen lagret spørring har ordene «hindringr».\n")
+    assert "hindringer" in done.stderr
 
 
 def test_what_follows_is_there_unless_left_out() -> None:

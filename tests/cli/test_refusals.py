@@ -95,6 +95,7 @@ def _language(words: list[str], language: str) -> list[str]:
     ("case", "words"),
     [
         ("unknown-model", ["recommend", FJORDVIK, "--model", "bolig-for-velfred"]),
+        ("unknown-strength", ["plan", FJORDVIK, "--strength", "strength-implyed"]),
         ("unknown-topic", ["recommend", FJORDVIK, "--topic", "startlån"]),
         ("unknown-actor", ["recommend", FJORDVIK, "--actor", "fjordvika"]),
         ("unknown-criterion", ["why", FJORDVIK, "anchorin"]),

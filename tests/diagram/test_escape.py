@@ -48,7 +48,7 @@ def test_mermaid_keeps_to_the_lines_we_wrote(words: str) -> None:
     for line in as_mermaid(saying(words)).splitlines():
         assert line.isprintable()
         for told in re.findall(r'"(.*?)"', line):
-            assert re.fullmatch(r"(\w|[ .,:\-–?/+·…«»“”’]|#\d+;|<br/>)*", told)
+            assert re.fullmatch(r"(\w|[ .,:\-–?/+·…«»“”’●○▲■►×]|#\d+;|<br/>)*", told)
     expected = as_mermaid(saying("a" if words else "")).splitlines()
     assert len(as_mermaid(saying(words)).splitlines()) == len(expected)
 

@@ -43,15 +43,39 @@ def test_a_line_can_be_seen(kind: EdgeKind) -> None:
     assert contrast(QUIET, PAPER) >= 4.5
 
 
-def test_states_differ_without_colour() -> None:
+STATES = [NodeKind.READY, NodeKind.RENEW, NodeKind.UNKNOWN, NodeKind.BLOCKED, NodeKind.MET]
+STANDINGS = [NodeKind.GREEN, NodeKind.YELLOW, NodeKind.RED, NodeKind.UNSEEN]
+
+
+@pytest.mark.parametrize("scale", [STATES, STANDINGS], ids=["states", "standings"])
+def test_a_scale_can_be_read_without_colour(scale: list[NodeKind]) -> None:
+    """No two steps of a scale share their sign."""
+    signs = [NODES[kind].sign for kind in [*scale, NodeKind.NOT_APPLICABLE]]
+
+    assert all(signs)
+    assert len(set(signs)) == len(signs)
+
+
+def test_states_differ_without_colour_or_sign() -> None:
     """No two states share shape, line, width and corners."""
-    looks = [NODES[kind] for kind in NodeKind if kind != NodeKind.CRITERION]
+    looks = [NODES[kind] for kind in [*STATES, NodeKind.NOT_APPLICABLE]]
 
     assert len({(look.shape, look.line, look.width, look.is_round) for look in looks}) == len(looks)
 
 
+RELATIONS = [
+    EdgeKind.PREREQUISITE,
+    EdgeKind.BLOCKS,
+    EdgeKind.LEANS_ON,
+    EdgeKind.ENTRY_POINT,
+    EdgeKind.CLOSELY_BOUND,
+    EdgeKind.OVERLAPS,
+    EdgeKind.DETACHED,
+]
+
+
 def test_relations_differ_without_colour() -> None:
-    """No two relations of a legend share line, head and doubling."""
-    shown = [EDGES[kind] for kind in EdgeKind if kind != EdgeKind.OTHER]
+    """No two relations between criteria share line, head and doubling."""
+    shown = [EDGES[kind] for kind in RELATIONS]
 
     assert len({(look.line, look.head, look.is_double) for look in shown}) == len(shown)

@@ -3,13 +3,14 @@
 import stat
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 from diagram.diagrams import HOSTILE, every_meaning, saying
 
-from kg.diagram.model import Diagram
+from kg.diagram.model import Diagram, Layout
 from kg.diagram.render import Renderer, find_renderer
 from kg.errors import Fault, Faults
 
@@ -76,10 +77,11 @@ def test_an_svg_tells_what_it_shows() -> None:
     assert [child.text for child in root][:2] == ["Title", "Description."]
 
 
+@pytest.mark.parametrize("layout", Layout)
 @pytest.mark.parametrize("words", HOSTILE.values(), ids=list(HOSTILE))
-def test_an_svg_is_harmless_whatever_it_says(words: str) -> None:
+def test_an_svg_is_harmless_whatever_it_says(words: str, layout: Layout) -> None:
     """It parses, has no script, link, image or style, and points to nothing outside itself."""
-    svg = find_renderer().svg(saying(words)).decode()
+    svg = find_renderer().svg(replace(saying(words), layout=layout)).decode()
     root = parsed(svg.encode())
 
     shapes = {"svg", "g", "title", "desc", "text", "path", "polygon", "polyline", "ellipse"}

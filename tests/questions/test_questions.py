@@ -33,6 +33,7 @@ MUST_NOT_HOLD = {name: Case(name, {}, (), ()) for name in BAD}
 OF_THE_PROGRAM = {
     *("Decision", "OverrideReason", "asksForReason", "asksForRemark", "order"),
     *("alikeFrom", "populationWithin", "showsAtMost", "weightsVaryBy"),
+    *("analyseFrom", "answersAtLeast", "countsAsAnswer", "greenAtLeast", "redAtLeast"),
     *("alreadyDoes", "saidWhenAbsent", "withoutExample"),
     *("actionsAtMost", "barriersAtMost", "examplesAtMost", "handoutAtMost"),
     *("instrumentsAtMost", "questionsAtMost", "specialUpTo", "tensionsAtMost", "languageTag"),

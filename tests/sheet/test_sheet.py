@@ -17,6 +17,8 @@ from kg.graph import subjects
 from kg.labels import Labels, word
 from kg.load import Knowledge, Observation, read_assessment
 from kg.messages import LANGUAGES
+from kg.reason import Program
+from kg.recommend import advise, arrange, make_request
 from kg.recommend.request import model_of
 from kg.sheet import Sheet, as_csv, as_workbook, make_sheet
 from kg.vocabulary import CIRCUMSTANCE, INDICATOR, TYPE, individual
@@ -177,3 +179,30 @@ def test_an_actor_that_cannot_be_read_back_is_refused(knowledge: Knowledge) -> N
     for name in ("=1+1", "nord fjordvik", "anchoring"):
         with pytest.raises(Faults):
             make_sheet(knowledge.graph, name, model_of(knowledge.graph, None), "nb")
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_sheet_judged_by_indicators_alone_gives_advice(
+    ending: str, knowledge: Knowledge, program: Program, tmp_path: Path
+) -> None:
+    """With every indicator answered, and no criterion, each card has the standing they give."""
+    sheet = _sheet(knowledge)
+    indicators = {*subjects(knowledge.graph, TYPE, INDICATOR)}
+    filled = _filled(
+        sheet,
+        {
+            row: (row % 3, date(2026, 6, 1), "")
+            for row, question in enumerate(sheet.questions)
+            if individual(question.about) in indicators
+        },
+    )
+    path = tmp_path / f"filled.{ending}"
+    write = _as_filled_csv if ending == "csv" else _as_filled_workbook
+    path.write_bytes(write(sheet, filled))
+
+    observations = read_assessment(path, knowledge.known, TODAY)
+    request = make_request(knowledge.known, frozenset({individual("fjordvik")}), TODAY, {})
+    cards = arrange(knowledge, advise(knowledge, program, observations, request), "nb").cards
+
+    assert {card.standing for card in cards} == {"yellow"}
+    assert all(card.observed == "2026-06-01" and card.actions for card in cards)
