@@ -1,11 +1,13 @@
 """Everything that is measured: ours, and the peers, each from facts in memory to a count.
 
-An engine is prepared for a workload and then run. Whatever a peer needs its facts in (a file, a
-text) is made before the clock starts; reading it is part of the run. A run gives the number of
-facts that follow, and a way to read them, which serves only to make sure that all say the same.
+An engine is prepared for a workload and then run. Its rules are read before the clock starts, if
+it can keep them; a line says so where they are read each time. Whatever a peer needs its facts in
+(a file, a text) is made before the clock starts, too; reading it is part of the run. A run gives
+the number of facts that follow, and a way to read them, which serves only to make sure that all say
+the same.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,9 +16,11 @@ from benchmarks.floor import closed, judged
 from benchmarks.workloads import PREFIX, SPACE, Workload, short
 from kg.reason import check, infer, parse, stratify
 from kg.reason.model import Inference
+from kg.reason.write import as_rl
 
 if TYPE_CHECKING:
     import clingo
+    import nmo_python
     import pyoxigraph
     from rdflib import Graph
 
@@ -67,6 +71,11 @@ def _read_out(workload: Workload) -> Callable[[], Result]:
     return run
 
 
+def _reading(workload: Workload) -> Callable[[], Result]:
+    """The rules are read, checked and put in order each time."""
+    return lambda: _told(infer(workload.read(), workload.facts))
+
+
 def _naive(workload: Workload) -> Callable[[], Result]:
     from kg.reason import naive
 
@@ -86,6 +95,20 @@ def _floor(workload: Workload) -> Callable[[], Result]:
 def _nemo(workload: Workload) -> Callable[[], Result]:
     import nmo_python
 
+    program = nmo_python.load_string(_nemo_text(workload))
+    return lambda: _nemo_run(program, workload.goals)
+
+
+def _nemo_reading(workload: Workload) -> Callable[[], Result]:
+    """The same, and its rules are read each time."""
+    import nmo_python
+
+    text = _nemo_text(workload)
+    return lambda: _nemo_run(nmo_python.load_string(text), workload.goals)
+
+
+def _nemo_text(workload: Workload) -> str:
+    """The rules as Nemo has them; its facts come from files, its quickest way in."""
     folder = Path(mkdtemp(prefix="nestesteg-bench-"))
     imports = []
     for name, rows in workload.relations.items():
@@ -94,22 +117,23 @@ def _nemo(workload: Workload) -> Callable[[], Result]:
         source = f'csv{{resource="{folder / name}.csv", format=(string,string)}}'
         imports.append(f"@import {name} :- {source}.")
     exports = [f"@export {goal} :- csv{{}}." for goal in workload.goals]
-    text = "\n".join([*imports, workload.nemo, *exports])
+    return "\n".join([*imports, workload.nemo, *exports])
 
-    def run() -> Result:
-        engine = nmo_python.NemoEngine(nmo_python.load_string(text))
-        engine.reason()
-        count = sum(1 for goal in workload.goals for _ in engine.result(goal))
-        return Result(
-            count,
-            lambda: {
-                (row[0].strip('"'), goal, row[1].strip('"'))
-                for goal in workload.goals
-                for row in engine.result(goal)
-            },
-        )
 
-    return run
+def _nemo_run(program: "nmo_python.NemoProgram", goals: Sequence[str]) -> Result:
+    import nmo_python
+
+    engine = nmo_python.NemoEngine(program)
+    engine.reason()
+    count = sum(1 for goal in goals for _ in engine.result(goal))
+    return Result(
+        count,
+        lambda: {
+            (row[0].strip('"'), goal, row[1].strip('"'))
+            for goal in goals
+            for row in engine.result(goal)
+        },
+    )
 
 
 def _clingo(workload: Workload) -> Callable[[], Result]:
@@ -188,6 +212,30 @@ def _derived(store: "pyoxigraph.Store", goals: Iterable[str]) -> Iterable[Fact]:
             yield short(quad.subject), goal, short(quad.object)
 
 
+def _purrdf(workload: Workload) -> Callable[[], Result]:
+    """It explains what it derives; its rules have no aggregates, and it needs a later Python."""
+    import pyoxigraph
+    from purrdf import shapes  # type: ignore[import-not-found,unused-ignore] # not for all Pythons
+
+    data = "\n".join(map(str, workload.facts))
+    rules = as_rl(_rules(workload))
+
+    def run() -> Result:
+        told = shapes.apply_rules(data, srl=rules, explain=True, max_join_steps=2**31)
+        found = str(told["inferred"]).encode()
+        return Result(
+            found.count(b"\n"),
+            lambda: set(_triples(pyoxigraph.parse(found, pyoxigraph.RdfFormat.N_TRIPLES))),
+        )
+
+    return run
+
+
+def _triples(found: "Iterable[pyoxigraph.Quad]") -> Iterator[Fact]:
+    for quad in found:
+        yield short(quad.subject), short(quad.predicate), short(quad.object)
+
+
 def _rules(workload: Workload) -> "list[Rule]":
     return [rule for stratum in workload.program for rule in (*stratum.once, *stratum.general)]
 
@@ -258,12 +306,15 @@ ENGINES: Mapping[str, Prepare] = {
     OURS: _ours,
     "ours, proofs not kept": _without_proofs,
     "ours, every fact read": _read_out,
+    "ours, rules read too": _reading,
     "ours, a path": _closed,
     FLOOR: _floor,
     "ours, naive": _naive,
     "nemo-python": _nemo,
+    "nemo-python, rules read too": _nemo_reading,
     "pyoxigraph, by strata": _store,
     "pyoxigraph, a path": _path,
+    "purrdf, with explanations": _purrdf,
     "clingo": _clingo,
     "pyDatalog": _pydatalog,
     "reasonable (OWL RL)": _reasonable,

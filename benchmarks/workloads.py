@@ -39,6 +39,10 @@ class Workload:
     @cached_property
     def program(self) -> Program:
         """The rules in strata."""
+        return self.read()
+
+    def read(self) -> Program:
+        """The rules read, checked and put in strata."""
         rules = (
             rule for n, text in enumerate(self.texts) for rule in parse(PREFIX + text, f"r{n}.rq")
         )

@@ -36,5 +36,6 @@ class Observation:
         ]
         if self.note:
             pairs.append((nst.NOTE, Literal(self.note)))
+        iri = self.iri
         for predicate, target in pairs:
-            yield Triple(self.iri, predicate, target), self.place
+            yield Triple(iri, predicate, target), self.place

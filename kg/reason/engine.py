@@ -206,7 +206,7 @@ class _Task:
         """The facts of columns; a literal as subject or a predicate that is no IRI makes none."""
         kinds = self._facts.symbols.kinds
         valid = (subjects >= 0) & (predicates >= 0) & (objects >= 0)
-        valid &= (kinds[subjects] <= BLANK) & (kinds[predicates] == IRI)
+        valid &= (kinds.take(subjects) <= BLANK) & (kinds.take(predicates) == IRI)
         if valid.all():
             return self._facts.store.rows(subjects, predicates, objects)
         found = numpy.full(len(subjects), -1)

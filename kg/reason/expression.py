@@ -31,7 +31,7 @@ def evaluate(expression: Expression, bindings: Bindings) -> Term:
         case Call(function=name, arguments=arguments):
             if special := _SPECIAL.get(name):
                 return special[2](arguments, bindings)
-            return FUNCTIONS[name].apply(*(evaluate(each, bindings) for each in arguments))
+            return FUNCTIONS[name].apply(*[evaluate(each, bindings) for each in arguments])
         case Variable():
             if expression not in bindings:
                 raise EvaluationError(expression)

@@ -27,6 +27,7 @@ Made = TypeVar("Made")
 NOTHING: Mapping[tuple[int, ...], Table] = MappingProxyType({})
 
 SUBJECT, PREDICATE, OBJECT = range(3)
+_BY_SUBJECT, _BY_OBJECT = (SUBJECT,), (OBJECT,)
 
 
 def _plain(term: Term) -> Plain:
@@ -73,6 +74,7 @@ class Terms:
         self.plain: list[Plain] = [*plain]
         self._numbers = dict(zip(self.plain, range(self._start, len(self)), strict=True))
         self._terms: dict[int, Term] = {}
+        self._asked: dict[Term, int] = {}
 
     def __len__(self) -> int:
         """How many there are, all layers together."""
@@ -89,22 +91,27 @@ class Terms:
         return found
 
     def known(self, term: Term) -> int | None:
-        """The number of a term, if it has one."""
-        plain = _plain(term)
-        for layer in self._layers:
-            found = layer._numbers.get(plain)
+        """The number of a term, if it has one; it is looked for once."""
+        found = self._asked.get(term)
+        if found is None:
+            plain = _plain(term)
+            found = next(
+                (n for each in self._layers if (n := each._numbers.get(plain)) is not None), None
+            )
             if found is not None:
-                return found
-        return None
+                self._asked[term] = found
+        return found
 
     def term(self, number: int) -> Term:
-        """The term of a number."""
+        """The term of a number, made once."""
+        found = self._terms.get(number)
+        if found is not None:
+            return found
         for layer in self._layers:
             if number >= layer._start:
-                found = layer._terms.get(number)
-                if found is None:
-                    found = layer._terms[number] = _term(layer.plain[number - layer._start])
-                return found
+                made = layer._terms.get(number) or _term(layer.plain[number - layer._start])
+                layer._terms[number] = self._terms[number] = made
+                return made
         raise IndexError(number)
 
 
@@ -128,6 +135,9 @@ class Known:
         self._layers: list[Known] = [*self._below, self]
         self._facts: dict[int, dict[Fact, object]] = {}
         self._tables: dict[int | None, dict[tuple[int, ...], Table]] = {}
+        self._beneath: dict[tuple[int | None, tuple[int, ...]], list[Table]] = {}
+        self._nodes: tuple[int, frozenset[int]] = (0, frozenset())
+        self._answers: dict[tuple[Term, Iri], list[Term]] = {}
         self._memory: dict[int, tuple[object, object]] = {}
 
     @property
@@ -155,10 +165,14 @@ class Known:
 
     def __contains__(self, term: Term) -> bool:
         """Whether a term is the subject or the object of a fact."""
-        number = self.terms.known(term)
-        return number is not None and any(
-            number in {one, other} for layer in self._layers for one, _, other in layer._own(None)
-        )
+        size = len(self)
+        if self._nodes[0] != size:
+            facts = (
+                each for layer in self._layers for own in layer._facts.values() for each in own
+            )
+            ends = (number for one, _, other in facts for number in (one, other))
+            self._nodes = size, frozenset(ends)
+        return self.terms.known(term) in self._nodes[1]
 
     def tell(self, triple: Triple, place: object = None) -> bool:
         """Takes in a fact, and says whether it is new."""
@@ -174,11 +188,17 @@ class Known:
         own = self._facts.setdefault(predicate, {})
         is_new = fact not in own
         own[fact] = place
+        if is_new and self._answers:
+            self._answers = {}
         if is_new and self._tables:
             for each in (predicate, None):
                 for positions, table in self._tables.get(each, NOTHING).items():
                     table.setdefault(_key(fact, positions), []).append(fact)
         return is_new
+
+    def has(self, predicate: int | None) -> bool:
+        """Whether there are facts with a predicate; without one, any."""
+        return self._has(predicate) or any(layer._has(predicate) for layer in self._below)
 
     def count(self, predicate: int | None) -> int:
         """How many facts there are with a predicate; without one, how many at all."""
@@ -194,11 +214,17 @@ class Known:
         The key is the number at the position, a tuple if there are several or none. A layer that
         has no such fact has no table.
         """
-        return [
-            layer._table(predicate, positions)
-            for layer in self._layers
-            if predicate in layer._facts or (predicate is None and layer._facts)
-        ]
+        asked = predicate, positions
+        found = self._beneath.get(asked)
+        if found is None:
+            found = self._beneath[asked] = [
+                layer._table(predicate, positions) for layer in self._below if layer._has(predicate)
+            ]
+        return [*found, self._table(predicate, positions)] if self._has(predicate) else found
+
+    def _has(self, predicate: int | None) -> bool:
+        """Whether this layer alone has facts with a predicate, or any."""
+        return predicate in self._facts or (predicate is None and bool(self._facts))
 
     def _table(self, predicate: int | None, positions: tuple[int, ...]) -> Table:
         """The facts of this layer alone."""
@@ -247,12 +273,19 @@ class Known:
         return next((facts[fact] for facts in told if fact in facts), None)
 
     def objects(self, subject: Term, predicate: Iri) -> list[Term]:
-        """The objects of a subject and a predicate."""
-        return [self.terms.term(fact[OBJECT]) for fact in self._asked(predicate, SUBJECT, subject)]
+        """The objects of a subject and a predicate; people's texts ask for the same ones often."""
+        asked = subject, predicate
+        found = self._answers.get(asked)
+        if found is None:
+            term = self.terms.term
+            found = [term(fact[OBJECT]) for fact in self._asked(predicate, _BY_SUBJECT, subject)]
+            self._answers[asked] = found
+        return [*found]
 
     def subjects(self, predicate: Iri, target: Term) -> list[Term]:
         """The subjects of a predicate and an object."""
-        return [self.terms.term(fact[SUBJECT]) for fact in self._asked(predicate, OBJECT, target)]
+        term = self.terms.term
+        return [term(fact[SUBJECT]) for fact in self._asked(predicate, _BY_OBJECT, target)]
 
     def about(self, subject: Term) -> Iterator[Triple]:
         """The facts that a term is the subject of."""
@@ -260,9 +293,12 @@ class Known:
         if number is not None:
             yield from map(self.triple, self.find(None, SUBJECT, number))
 
-    def _asked(self, predicate: Iri, position: int, term: Term) -> Iterable[Fact]:
-        verb, number = self.terms.known(predicate), self.terms.known(term)
-        return () if verb is None or number is None else self.find(verb, position, number)
+    def _asked(self, predicate: Iri, positions: tuple[int, ...], term: Term) -> Iterable[Fact]:
+        number, verb = self.terms.known(term), self.terms.known(predicate)
+        if verb is None or number is None:
+            return ()
+        found = [table[number] for table in self.tables(verb, positions) if number in table]
+        return found[0] if len(found) == 1 else [fact for facts in found for fact in facts]
 
     def remember(self, about: object, make: Callable[[], Made]) -> Made:
         """What was made of these facts and some object before, or what is made now."""

@@ -12,7 +12,6 @@ __all__ = [
     "Growing",
     "Ints",
     "crossed",
-    "inverted",
     "packed",
     "spread",
     "told_apart",
@@ -78,10 +77,10 @@ def spread(starts: Ints, counts: Ints) -> tuple[Ints, Ints]:
     """
     if not len(counts) or counts.max() <= 1:
         sources = numpy.flatnonzero(counts)
-        return sources, starts[sources]
+        return sources, starts.take(sources)
     sources = numpy.repeat(numpy.arange(len(counts)), counts)
     before = starts - counts.cumsum() + counts
-    return sources, numpy.arange(len(sources)) + before[sources]
+    return sources, numpy.arange(len(sources)) + before.take(sources)
 
 
 def crossed(one: int, other: int) -> tuple[Ints, Ints]:
@@ -91,28 +90,12 @@ def crossed(one: int, other: int) -> tuple[Ints, Ints]:
     return numpy.repeat(numpy.arange(one), other), numpy.tile(numpy.arange(other), one)
 
 
-def inverted(columns: Sequence[Ints], size: int) -> tuple[Ints, Ints]:
-    """The different rows, each by a place where it stands, and for every row which it is.
-
-    >>> [each.tolist() for each in inverted([numpy.array([4, 4, 2])], 3)]
-    [[2, 0], [1, 1, 0]]
-    """
-    if not columns:
-        return numpy.zeros(min(size, 1), numpy.int64), numpy.zeros(size, numpy.int64)
-    codes, *others = columns
-    for column in others:
-        if codes is not columns[0]:
-            _, codes = numpy.unique(codes, return_inverse=True)
-        codes = packed([codes + 1, column + 1])  # which may be -1
-    _, places, inverse = numpy.unique(codes, return_index=True, return_inverse=True)
-    return places, inverse
-
-
 def told_apart(values: Ints) -> tuple[Ints, Ints]:
     """The different values, each by a place where it stands, and for every value which it is.
 
-    This is `inverted` for a few values that stand many times: nothing is sorted. Values are thrown
-    into a table, the last one stays, and those that find another in their place are thrown again.
+    This is `inverted` for a few values that stand many times, wherever they lie: nothing is sorted.
+    Values are thrown into a table, the last one stays, and those that find another in their place
+    are thrown again.
 
     >>> [each.tolist() for each in told_apart(numpy.array([4, 4, 2]))]
     [[1, 2], [0, 0, 1]]

@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 import numpy
 
-from kg.reason.columns.arrays import Flags, Ints, inverted
+from kg.reason.columns.arrays import Flags, Ints
+from kg.reason.columns.cells import inverted
 from kg.reason.columns.closing import Closing
 from kg.reason.columns.expressions import assigned, held
 from kg.reason.columns.groups import Groups, grouped
-from kg.reason.columns.join import Facts, Window, join, match
+from kg.reason.columns.join import Facts, Window, join, match, present
 from kg.reason.columns.plan import Known, Step, bound_by, plan, uses, variants
 from kg.reason.columns.symbols import Symbols
 from kg.reason.columns.table import Table, stacked
@@ -163,7 +164,18 @@ class Body:
         return self._closings[place]
 
     def _absent(self, step: Step, negation: Not, table: Table, end: int) -> Flags:
-        """Where a negation finds nothing, looked up once for each choice of what it sees."""
+        """Where a negation finds nothing."""
+        match negation:
+            case Not(elements=(Pattern() as pattern,), base_only=False) if end == len(
+                self._facts.store
+            ):
+                found = present(pattern, table.keep(step.sees), self._facts)
+                if found is not None:
+                    return ~found
+        return self._missed(step, negation, table, end)
+
+    def _missed(self, step: Step, negation: Not, table: Table, end: int) -> Flags:
+        """The same, looked up once for each choice of what it sees."""
         if step.place not in self._absences:
             self._absences[step.place] = Body(
                 negation.elements, frozenset(), self._facts, proofs=False, start=step.sees
@@ -178,7 +190,7 @@ class Body:
         found = self._absences[step.place].solve(end, start=start).table.marks[_CASE]
         absent = numpy.ones(len(places), bool)
         absent[found] = False
-        return absent[inverse]
+        return absent.take(inverse)
 
     def _grouped(self, step: Step, group: Group, end: int) -> Gathering:
         if step.place not in self._groups:

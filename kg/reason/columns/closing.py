@@ -159,9 +159,9 @@ def _series(moves: Sequence[Move], facts: Facts, end: int) -> Pairs:
     for move in moves[1:]:
         starts, goals = _one(move, facts, end)
         index = Index()
-        index.add(starts, numpy.arange(len(starts)))
-        facts.watch.make(index.count(others), _WIDTH)
-        sources, places = index.find(others)
+        index.add([starts], numpy.arange(len(starts)))
+        facts.watch.make(index.count([others]), _WIDTH)
+        sources, places = index.find([others])
         keys = numpy.unique(packed([ones[sources], goals[places]]))
         ones, others = keys >> BITS, keys & (2**BITS - 1)
     return ones, others

@@ -10,7 +10,8 @@ from operator import and_
 
 import numpy
 
-from kg.reason.columns.arrays import Flags, Ints, inverted
+from kg.reason.columns.arrays import Flags, Ints
+from kg.reason.columns.cells import inverted
 from kg.reason.columns.plan import Known
 from kg.reason.columns.symbols import BLANK, NO_INTEGER, Symbols
 from kg.reason.columns.table import Table

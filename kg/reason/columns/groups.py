@@ -5,11 +5,13 @@ Counts, and sums of integers, are made on whole columns; everything else group b
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy
 
 from kg.reason.aggregates import gather
-from kg.reason.columns.arrays import Flags, Ints, inverted
+from kg.reason.columns.arrays import Flags, Ints
+from kg.reason.columns.cells import ascending, inverted
 from kg.reason.columns.expressions import assigned, held
 from kg.reason.columns.symbols import NO_INTEGER, Symbols
 from kg.reason.columns.table import Table
@@ -23,37 +25,52 @@ __all__ = ["Groups", "grouped"]
 _VALUE = Variable(".value")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Groups:
     """The rows that a group gives, and for each the members that counted.
 
-    The members of a row stand together in ``members``, from its start up to its end.
+    Args:
+        table: the rows.
+        codes: for each member, the number of its group.
+        kept: the number of the group of each row.
     """
 
     table: Table
-    members: Ints
-    starts: Ints
-    ends: Ints
+    codes: Ints
+    kept: Ints
 
     def of(self, row: int) -> list[int]:
         """The members of a row."""
-        found: list[int] = self.members[self.starts[row] : self.ends[row]].tolist()
+        start, end = self._ends[self.kept[row] : self.kept[row] + 2]
+        found: list[int] = self._members[start:end].tolist()
         return found
+
+    @cached_property
+    def _members(self) -> Ints:
+        """The members, those of a group together."""
+        return ascending(self.codes)
+
+    @cached_property
+    def _ends(self) -> Ints:
+        """Before the members of which group so many stand."""
+        most = int(self.kept.max(initial=0)) + 1
+        return numpy.concatenate([[0], numpy.bincount(self.codes, minlength=most).cumsum()])
 
 
 def grouped(group: Group, members: Table, symbols: Symbols) -> Groups:
     """The rows of a group that HAVING lets through, of the solutions of its elements."""
     places, codes = inverted([members.values[name] for name in group.by], members.size)
     count = len(places) if group.by else 1
-    values = {name: members.values[name][places] for name in group.by}
+    values = {name: members.values[name].take(places) for name in group.by}
+    known: dict[Aggregate, Ints] = {}
     for aggregate in group.aggregates:
-        values[aggregate.variable] = _aggregated(aggregate, members, codes, count, symbols)
+        asked = replace(aggregate, variable=_VALUE)  # HAVING often asks what SELECT does
+        if asked not in known:
+            known[asked] = _aggregated(aggregate, members, codes, count, symbols)
+        values[aggregate.variable] = known[asked]
     table = Table(count, values, {})
     kept = numpy.flatnonzero(_kept(group, table, symbols))
-    ends = numpy.bincount(codes, minlength=count).cumsum()
-    starts = ends - numpy.bincount(codes, minlength=count)
-    named = table.take(kept).keep(_named(values))
-    return Groups(named, codes.argsort(kind="stable"), starts[kept], ends[kept])
+    return Groups(table.take(kept).keep(_named(values)), codes, kept)
 
 
 def _named(names: Iterable[Variable]) -> list[Variable]:
@@ -84,7 +101,7 @@ def _aggregated(
         places, _ = inverted([codes, values], len(codes))
         codes, values = codes[places], values[places]
     if aggregate.function == "COUNT":
-        return _counted(codes[values >= 0], count, symbols)
+        return _counted(codes if (values >= 0).all() else codes[values >= 0], count, symbols)
     if aggregate.function == "SUM" and (values >= 0).all():
         integers = symbols.integers[values]
         if (integers != NO_INTEGER).all():
@@ -104,9 +121,9 @@ def _summed(codes: Ints, integers: Ints, count: int, symbols: Symbols) -> Ints:
 
 def _numbers(values: Ints, symbols: Symbols) -> Ints:
     """The term numbers of integers."""
-    different, inverse = numpy.unique(values, return_inverse=True)
-    numbers = [symbols.number(literal(each)) for each in different.tolist()]
-    return numpy.array(numbers, numpy.int64)[inverse]
+    places, inverse = inverted([values], len(values))
+    numbers = [symbols.number(literal(each)) for each in values[places].tolist()]
+    return numpy.array(numbers, numpy.int64).take(inverse)
 
 
 def _gathered(

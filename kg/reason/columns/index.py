@@ -1,82 +1,140 @@
-"""Rows by key: sorted runs that are merged as they grow.
+"""Rows by key: runs that are merged as they grow.
 
-Theory. An index takes new rows as one more sorted run; a run is merged with the one before it as
-soon as it is half as long. So there are few runs, each row is merged a logarithmic number of
-times, and a round that brings ten rows costs about ten rows, not all of them. Where the keys of
-a run are term numbers and nearly as many as there are terms, the place of each key is kept in an
-array, and finding it is one look instead of a search.
+Theory. An index takes new rows as one more run; a run is merged with the one before it as soon as
+it is half as long. So there are few runs, each row is merged a logarithmic number of times, and a
+round that brings ten rows costs about ten rows, not all of them. Where the keys of a run lie close
+together (`kg.reason.columns.cells`) it has a table of them, and finding one is a look instead of a
+search; if each key stands there once, nothing is sorted either.
 """
+
+from collections.abc import Sequence
+from typing import TypeAlias
 
 import numpy
 
-from kg.reason.columns.arrays import Ints, spread
+from kg.reason.columns.arrays import Flags, Ints, packed, spread
+from kg.reason.columns.cells import Cells, ascending
 
 __all__ = ["Index"]
 
-_DENSE = 4  # terms a row, at most, for an array of places
-_LONG = 64  # rows, at least, for the same
+
+Columns: TypeAlias = Sequence[Ints]  # one or two
 
 
-class _Run:
-    """Rows in the order of their keys."""
+class _Sorted:
+    """Rows in the order of their keys, which are searched for."""
 
-    def __init__(self, keys: Ints, rows: Ints) -> None:
-        self.keys, self.rows = keys, rows
-        self._places: Ints | None = None
-        if len(keys) >= _LONG and keys[-1] < _DENSE * len(keys):
-            counts = numpy.bincount(keys, minlength=int(keys[-1]) + 3)
-            self._places = numpy.concatenate([[0], counts.cumsum()])
+    def __init__(self, keys: Columns, rows: Ints) -> None:
+        codes = packed(keys)
+        order = ascending(codes)
+        self.keys, self.rows = [key.take(order) for key in keys], rows.take(order)
+        self._codes = codes.take(order)
 
-    def places(self, keys: Ints) -> tuple[Ints, Ints]:
+    def places(self, keys: Columns) -> tuple[Ints, Ints]:
         """For each key, where its rows start and how many there are."""
-        if self._places is not None:
-            near = numpy.minimum(keys, len(self._places) - 2)
-            starts = self._places[near]
-            return starts, self._places[near + 1] - starts
-        starts = self.keys.searchsorted(keys, "left")
-        return starts, self.keys.searchsorted(keys, "right") - starts
+        codes = packed(keys)
+        starts = self._codes.searchsorted(codes, "left")
+        return starts, self._codes.searchsorted(codes, "right") - starts
 
-    def find(self, keys: Ints) -> tuple[Ints, Ints]:
+    def find(self, keys: Columns) -> tuple[Ints, Ints]:
         """For each key that is there and each of its rows: which key it was, and the row."""
         sources, places = spread(*self.places(keys))
-        return sources, self.rows[places]
+        return sources, self.rows.take(places)
+
+    def count(self, keys: Columns) -> Ints:
+        """For each key, how many rows it has."""
+        return self.places(keys)[1]
+
+
+class _Counted(_Sorted):
+    """Rows in the order of their cells, with a table of where those of each cell start."""
+
+    def __init__(self, keys: Columns, rows: Ints, cells: Cells, own: Ints) -> None:
+        order = ascending(own)
+        self.keys, self.rows, self._cells = (
+            [key.take(order) for key in keys],
+            rows.take(order),
+            cells,
+        )
+        self._counts = numpy.bincount(own, minlength=cells.size + 1)
+        self._starts = self._counts.cumsum() - self._counts
+
+    def places(self, keys: Columns) -> tuple[Ints, Ints]:
+        """For each key, where its rows start and how many there are."""
+        cells = self._cells.where(keys)
+        return self._starts.take(cells), self._counts.take(cells)
+
+
+class _Single:
+    """Rows with a key each, and a table of them by cell."""
+
+    def __init__(self, keys: Columns, rows: Ints, cells: Cells, table: Ints) -> None:
+        self.keys, self.rows, self._cells, self._table = keys, rows, cells, table
+
+    def find(self, keys: Columns) -> tuple[Ints, Ints]:
+        """For each key that is there: which it was, and its row."""
+        found = self._table.take(self._cells.where(keys))
+        sources = numpy.flatnonzero(found >= 0)
+        return sources, found.take(sources)
+
+    def count(self, keys: Columns) -> Ints:
+        """For each key, how many rows it has, one or none."""
+        return (self._table.take(self._cells.where(keys)) >= 0).astype(numpy.int64)
+
+
+def _run(keys: Columns, rows: Ints) -> _Sorted | _Single:
+    """Rows in the form that finds them soonest."""
+    cells = Cells.around(keys)
+    if cells is None:
+        return _Sorted(keys, rows)
+    own = cells.of(keys)
+    if cells.size >= len(rows):
+        table = numpy.full(cells.size + 1, -1)
+        table[own] = rows
+        if (table.take(own) == rows).all():
+            return _Single(keys, rows, cells, table)
+    return _Counted(keys, rows, cells, own)
 
 
 class Index:
     """Rows by one key each.
 
     >>> index = Index()
-    >>> index.add(numpy.array([7, 3, 7]), numpy.array([0, 1, 2]))
-    >>> [each.tolist() for each in index.find(numpy.array([3, 5, 7]))]
+    >>> index.add([numpy.array([7, 3, 7])], numpy.array([0, 1, 2]))
+    >>> [each.tolist() for each in index.find([numpy.array([3, 5, 7])])]
     [[0, 2, 2], [1, 0, 2]]
     """
 
     def __init__(self) -> None:
-        self._runs: list[_Run] = []
+        self._runs: list[_Sorted | _Single] = []
         self.size = 0
 
-    def add(self, keys: Ints, rows: Ints) -> None:
+    def add(self, keys: Columns, rows: Ints) -> None:
         """Takes in rows that come after those it has."""
         self.size += len(rows)
-        order = keys.argsort(kind="stable")
-        keys, rows = keys[order], rows[order]
         while self._runs and len(self._runs[-1].rows) < 2 * len(rows):
             last = self._runs.pop()
-            keys, rows = numpy.concatenate([last.keys, keys]), numpy.concatenate([last.rows, rows])
-            order = keys.argsort(kind="stable")
-            keys, rows = keys[order], rows[order]
-        self._runs.append(_Run(keys, rows))
+            keys = [numpy.concatenate(each) for each in zip(last.keys, keys, strict=True)]
+            rows = numpy.concatenate([last.rows, rows])
+        self._runs.append(_run(keys, rows))
 
-    def count(self, keys: Ints) -> int:
+    def count(self, keys: Columns) -> int:
         """How many rows `find` would give."""
-        return sum(int(run.places(keys)[1].sum()) for run in self._runs)
+        return sum(int(run.count(keys).sum()) for run in self._runs)
 
-    def find(self, keys: Ints) -> tuple[Ints, Ints]:
+    def has(self, keys: Columns) -> Flags:
+        """For each key, whether it is there."""
+        found = numpy.zeros(len(keys[0]), bool)
+        for run in self._runs:
+            found |= run.count(keys) > 0
+        return found
+
+    def find(self, keys: Columns) -> tuple[Ints, Ints]:
         """For each key that is there and each of its rows: which key it was, and the row."""
         found = [run.find(keys) for run in self._runs]
         if len(found) == 1:
             return found[0]
         if not found:
-            return keys[:0], keys[:0]
+            return keys[0][:0], keys[0][:0]
         sources, rows = (numpy.concatenate(each) for each in zip(*found, strict=True))
         return sources, rows

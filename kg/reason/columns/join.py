@@ -1,11 +1,14 @@
 """Joins of solutions with facts and with rows of terms."""
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import and_
 from typing import NamedTuple
 
 import numpy
 
-from kg.reason.columns.arrays import PACKED, Flags, Ints, crossed, inverted, packed
+from kg.reason.columns.arrays import PACKED, Flags, Ints, crossed
+from kg.reason.columns.cells import inverted
 from kg.reason.columns.index import Index
 from kg.reason.columns.store import OBJECT, PREDICATE, SUBJECT, Relation, Store
 from kg.reason.columns.symbols import Symbols
@@ -15,7 +18,7 @@ from kg.reason.model import Nested, Node, Pattern, Variable
 from kg.reason.nodes import bind, variables_in
 from kg.terms import Term
 
-__all__ = ["Facts", "Window", "join", "match"]
+__all__ = ["Facts", "Window", "join", "match", "present"]
 
 _MORE = 5  # columns in a join: two by which it is made, two values, a mark
 _SHORT = 1_000  # rows that are looked through rather than indexed
@@ -52,11 +55,21 @@ def match(pattern: Pattern, table: Table, facts: Facts, window: Window) -> tuple
         rows = _scanned(known, facts, window)
         facts.watch.make(table.size * len(rows), _width(table))
         sources, places = crossed(table.size, len(rows))
-        rows = rows[places]
+        rows = rows.take(places)
     else:
         sources, rows = _looked_up(known, table, facts, window)
     found = table if _is_all(sources, table) else table.take(sources)
     return _bound(pattern, known, found, rows, facts)
+
+
+def present(pattern: Pattern, table: Table, facts: Facts) -> Flags | None:
+    """For each solution, whether its values fit some fact; None if more is to be found."""
+    known = _known(pattern, table, facts)
+    if len(known) < len(pattern) or not isinstance(known[PREDICATE], int):
+        return None
+    relation, asked = _relation(known, facts)
+    keys = [_column(known[each], table.size) for each in asked]
+    return relation.has(tuple(asked), keys)
 
 
 def _is_all(sources: Ints, table: Table) -> bool:
@@ -89,7 +102,8 @@ def _scanned(known: Sides, facts: Facts, window: Window) -> Ints:
         start, end = rows.searchsorted([window.start, window.end])
         rows = rows[start:end]
     for position in asked:
-        rows = rows[facts.store.columns[position].all[rows] == known[position]]
+        column = facts.store.columns[position].all.take(rows)
+        rows = rows.compress(column == known[position])
     return rows
 
 
@@ -104,20 +118,22 @@ def _relation(known: Sides, facts: Facts) -> tuple[Relation, list[int]]:
 def _looked_up(known: Sides, table: Table, facts: Facts, window: Window) -> tuple[Ints, Ints]:
     """The pairs of a solution and a row that fit, by the index of two positions or one."""
     relation, asked = _relation(known, facts)
-    keys = packed([_column(known[each], table.size) for each in asked[:PACKED]])
+    keys = [_column(known[each], table.size) for each in asked[:PACKED]]
     if facts.watch.weighs:
         facts.watch.make(relation.count(tuple(asked[:PACKED]), keys), _width(table))
     sources, rows = relation.find(tuple(asked[:PACKED]), keys)
-    fits = numpy.ones(len(rows), bool)
+    fits: list[Flags] = []
     if window.start:
-        fits &= rows >= window.start
+        fits.append(rows >= window.start)
     if window.end < len(facts.store):
-        fits &= rows < window.end
+        fits.append(rows < window.end)
     for position in asked[PACKED:]:
-        fits &= (
-            facts.store.columns[position].all[rows] == _column(known[position], table.size)[sources]
-        )
-    return (sources, rows) if fits.all() else (sources[fits], rows[fits])
+        column = facts.store.columns[position].all.take(rows)
+        fits.append(column == _column(known[position], table.size).take(sources))
+    if all(each.all() for each in fits):
+        return sources, rows
+    fit = reduce(and_, fits)
+    return sources.compress(fit), rows.compress(fit)
 
 
 def _width(table: Table) -> int:
@@ -136,13 +152,13 @@ def _bound(
     for position, node in enumerate(pattern):
         if position in known:
             continue
-        column = facts.store.columns[position].all[rows]
+        column = facts.store.columns[position].all.take(rows)
         if isinstance(node, Nested):
             fits, table = _opened(node, column, table, facts.symbols)
             rows = rows[fits]
         elif isinstance(node, Variable) and node in table.values:
             same = table.values[node] == column
-            table, rows = table.take(same), rows[same]
+            table, rows = table.take(same), rows.compress(same)
         elif isinstance(node, Variable):
             table = table.bind({node: column}, {})
     return rows, table
@@ -187,14 +203,14 @@ def join(
     else:
         watch.make(table.size * size, _width(table) + len(columns))
         sources, rows = crossed(table.size, size)
-    new = {name: column[rows] for name, column in columns.items() if name not in shared}
+    new = {name: column.take(rows) for name, column in columns.items() if name not in shared}
     return rows, table.take(sources).bind(new, {})
 
 
-def _coded(one: Sequence[Ints], other: Sequence[Ints]) -> tuple[Ints, Ints]:
-    """One key a row for rows of two lists of columns, the same if the rows are."""
+def _coded(one: Sequence[Ints], other: Sequence[Ints]) -> tuple[Sequence[Ints], Sequence[Ints]]:
+    """Keys for the rows of two lists of columns, the same if the rows are."""
     if len(one) <= PACKED:
-        return packed(one), packed(other)
+        return one, other
     both = [numpy.concatenate(pair) for pair in zip(one, other, strict=True)]
     _, codes = inverted(both, len(both[0]))
-    return codes[: len(one[0])], codes[len(one[0]) :]
+    return [codes[: len(one[0])]], [codes[len(one[0]) :]]

@@ -8,6 +8,7 @@ rows comes next.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.reason.expression import variables
@@ -40,15 +41,6 @@ class Step:
     element: Element
     sees: Known
     live: Known
-
-
-class _Offer(NamedTuple):
-    """What an element binds, its open positions among how many, and its rows."""
-
-    names: Known
-    nodes: Sequence[Node]
-    width: int
-    size: int
 
 
 def variants(body: Sequence[Element]) -> Iterator[tuple[Element, ...]]:
@@ -99,12 +91,45 @@ def uses(element: Element) -> Known:
     return bound_by(element)
 
 
-def _seen(body: Sequence[Element], start: Known) -> list[Known]:
-    """For each element, the variables it speaks of that have a value before it."""
-    found, before = [], start
+class _Offer(NamedTuple):
+    """What an element binds, its open positions among how many."""
+
+    names: Known
+    nodes: Sequence[Node]
+    width: int
+
+
+class _Study(NamedTuple):
+    """What an element is to a plan, whatever the facts are.
+
+    Args:
+        uses: the variables it speaks of.
+        sees: those of them that have a value before it.
+        needs: what must be bound before it.
+        offer: what it gives to those after it.
+        rank: of those that test, the lower comes first; none joins.
+    """
+
+    uses: Known
+    sees: Known
+    needs: Known
+    offer: _Offer
+    rank: int | None
+
+
+@lru_cache(maxsize=1024)
+def _studied(body: tuple[Element, ...], start: Known) -> Sequence[_Study]:
+    """What each element of a body is, with some variables bound before it."""
+    found, before, assigned = [], start, frozenset[Variable]()
     for element in body:
-        found.append(uses(element) & before)
+        used = uses(element)
+        sees = used & before
+        # A join waits for an assigned variable that it has in common.
+        needs = sees if _tests(element) else sees & assigned
+        rank = int(isinstance(element, Not)) if _tests(element) else None
+        found.append(_Study(used, sees, needs, _offer(element), rank))
         before |= bound_by(element)
+        assigned |= bound_by(element) if isinstance(element, Assign) else frozenset()
     return found
 
 
@@ -112,40 +137,29 @@ def plan(
     body: Sequence[Element], start: Known, wanted: Known, size: Size, first: int | None = None
 ) -> tuple[Step, ...]:
     """The elements in a good order, perhaps with one of them first of those that join."""
-    sees = _seen(body, start)
-    order = _ordered(body, sees, start, size, first)
+    studies = _studied(tuple(body), start)
+    order = _ordered(body, studies, start, size, first) if len(body) > 1 else range(len(body))
     steps, live = [], wanted
     for place in reversed(order):
-        steps.append(Step(place, body[place], sees[place], live))
-        live |= uses(body[place])
+        steps.append(Step(place, body[place], studies[place].sees, live))
+        live |= studies[place].uses
     return tuple(reversed(steps))
 
 
 def _ordered(
-    body: Sequence[Element], sees: Sequence[Known], start: Known, size: Size, first: int | None
+    body: Sequence[Element], studies: Sequence[_Study], start: Known, size: Size, first: int | None
 ) -> list[int]:
-    needs = _needs(body, sees)
+    sizes = [size(element) for element in body]
     order: list[int] = []
-    offers = [_offer(element, size(element)) for element in body]
     bound = set(start)
-    left = dict.fromkeys(range(len(body)))
+    left = [*range(len(body))]
     while left:
-        ready = [place for place in left if needs[place] <= bound]
-        place = _next(body, ready, bound, offers, first)
-        del left[place]
+        ready = [place for place in left if studies[place].needs <= bound]
+        place = _next(ready, studies, sizes, bound, first)
+        left.remove(place)
         order.append(place)
-        bound |= offers[place].names
+        bound |= studies[place].offer.names
     return order
-
-
-def _needs(body: Sequence[Element], sees: Sequence[Known]) -> list[Known]:
-    """What must be bound before each element: what it sees, or an assigned variable it joins on."""
-    needs, assigned = [], frozenset[Variable]()
-    for element, visible in zip(body, sees, strict=True):
-        needs.append(visible if _tests(element) else visible & assigned)
-        if isinstance(element, Assign):
-            assigned |= {element.variable}
-    return needs
 
 
 def _tests(element: Element) -> bool:
@@ -153,38 +167,40 @@ def _tests(element: Element) -> bool:
 
 
 def _next(
-    body: Sequence[Element],
     ready: Sequence[int],
+    studies: Sequence[_Study],
+    sizes: Sequence[int],
     bound: set[Variable],
-    offers: Sequence[_Offer],
     first: int | None,
 ) -> int:
-    tests = [place for place in ready if _tests(body[place])]
+    tests = [(rank, place) for place in ready if (rank := studies[place].rank) is not None]
     if tests:
-        return min(tests, key=lambda place: (isinstance(body[place], Not), place))
+        return min(tests)[1]
     if first is not None and first in ready:
         return first
-    return min(ready, key=lambda place: (_cost(offers[place], bound), place))
+    if len(ready) == 1:
+        return ready[0]
+    return min(ready, key=lambda place: (_cost(studies[place].offer, sizes[place], bound), place))
 
 
-def _offer(element: Element, size: int) -> _Offer:
+def _offer(element: Element) -> _Offer:
     names = bound_by(element)
     if isinstance(element, Pattern):
-        return _Offer(names, [each for each in element if _is_open(each)], len(element), size)
+        return _Offer(names, [each for each in element if _is_open(each)], len(element))
     if isinstance(element, Closure):
         ends = (element.subject, element.object)
-        return _Offer(names, [each for each in ends if _is_open(each)], len(ends), size)
-    return _Offer(names, list(names), len(names), size)
+        return _Offer(names, [each for each in ends if _is_open(each)], len(ends))
+    return _Offer(names, list(names), len(names))
 
 
 def _is_open(node: Node) -> bool:
     return isinstance(node, Variable | Nested)
 
 
-def _cost(offer: _Offer, bound: set[Variable]) -> tuple[bool, float]:
+def _cost(offer: _Offer, size: int, bound: set[Variable]) -> tuple[bool, float]:
     """Whether it has nothing in common with what is bound, and the rows it may give for each."""
     apart = bool(bound and offer.names) and offer.names.isdisjoint(bound)
-    free = sum(each not in bound for each in offer.nodes)
+    free = sum([each not in bound for each in offer.nodes])
     if not free:
         return apart, 0.5
-    return apart, offer.size ** (free / (offer.width if free == offer.width else 2))
+    return apart, size ** (free / (offer.width if free == offer.width else 2))

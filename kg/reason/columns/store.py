@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy
 
-from kg.reason.columns.arrays import Growing, Ints, inverted, packed
+from kg.reason.columns.arrays import BITS, Flags, Growing, Ints, packed
+from kg.reason.columns.cells import Cells, inverted
 from kg.reason.columns.index import Index
 
 __all__ = ["Relation", "Store"]
@@ -28,7 +29,7 @@ class Relation:
         self._indexes: dict[Positions, Index] = {}
         self._passes: Counter[Positions] = Counter()
 
-    def find(self, positions: Positions, keys: Ints) -> tuple[Ints, Ints]:
+    def find(self, positions: Positions, keys: Sequence[Ints]) -> tuple[Ints, Ints]:
         """For each key and each fact that has it at the positions: which key, and the row."""
         index = self._indexes.setdefault(positions, Index())
         if self._passed(positions, index, keys):
@@ -36,7 +37,13 @@ class Relation:
         self._fill(index, positions)
         return index.find(keys)
 
-    def count(self, positions: Positions, keys: Ints) -> int:
+    def has(self, positions: Positions, keys: Sequence[Ints]) -> Flags:
+        """For each key, whether a fact has it at the positions."""
+        index = self._indexes.setdefault(positions, Index())
+        self._fill(index, positions)
+        return index.has(keys)
+
+    def count(self, positions: Positions, keys: Sequence[Ints]) -> int:
         """How many pairs of a key and a fact `find` would give."""
         index = self._indexes.setdefault(positions, Index())
         self._fill(index, positions)
@@ -46,24 +53,24 @@ class Relation:
         """Takes the facts into an index that have come since the last time."""
         if index.size < len(self.rows):
             rows = self.rows.all[index.size :]
-            index.add(packed([self._columns[each].all[rows] for each in positions]), rows)
+            index.add([self._columns[each].all.take(rows) for each in positions], rows)
 
-    def _passed(self, positions: Positions, index: Index, keys: Ints) -> bool:
+    def _passed(self, positions: Positions, index: Index, keys: Sequence[Ints]) -> bool:
         """Whether to go through all facts once more, for few keys, rather than make an index."""
-        if index.size or len(self.rows) < _LONG or len(self.rows) < _MORE * len(keys):
+        if index.size or len(self.rows) < _LONG or len(self.rows) < _MORE * len(keys[0]):
             return False
         self._passes[positions] += 1
         return self._passes[positions] <= _PASSES
 
-    def _pass(self, positions: Positions, keys: Ints) -> tuple[Ints, Ints]:
+    def _pass(self, positions: Positions, keys: Sequence[Ints]) -> tuple[Ints, Ints]:
         """The same as `find`, by looking up each fact among the keys."""
         rows, asked = self.rows.all, Index()
-        asked.add(keys, numpy.arange(len(keys)))
+        asked.add(keys, numpy.arange(len(keys[0])))
         columns = [self._columns[each].all for each in positions]
         if len(rows) < len(columns[0]):
-            columns = [column[rows] for column in columns]
-        places, sources = asked.find(packed(columns))
-        return sources, rows[places]
+            columns = [column.take(rows) for column in columns]
+        places, sources = asked.find(columns)
+        return sources, rows.take(places)
 
 
 def _by_number(numbers: Ints) -> Iterator[Ints]:
@@ -76,12 +83,26 @@ def _by_number(numbers: Ints) -> Iterator[Ints]:
         yield from numpy.split(order, numpy.flatnonzero(numpy.diff(numbers[order])) + 1)
 
 
+def _different(subjects: Ints, objects: Ints) -> tuple[Ints, Ints]:
+    """The different pairs, in order."""
+    cells = Cells.around([subjects, objects])
+    if cells:
+        stands = numpy.zeros(cells.size, bool)
+        stands[cells.of([subjects, objects])] = True
+        one, other = cells.rows(numpy.flatnonzero(stands))
+        return one, other
+    keys = numpy.sort(packed([subjects, objects]))
+    if not (keys[1:] != keys[:-1]).all():
+        keys = numpy.unique(keys)
+    return keys >> BITS, keys & (2**BITS - 1)
+
+
 class Store:
     """The facts in the order in which they came; those given come first."""
 
     def __init__(self) -> None:
         self.columns = (Growing(), Growing(), Growing())
-        self.everything = Relation(self.columns)
+        self._everything = Relation(self.columns)
         self._relations: dict[int, Relation] = {}
         self.given = 0
 
@@ -89,61 +110,69 @@ class Store:
         """How many facts there are."""
         return len(self.columns[SUBJECT])
 
-    def relation(self, predicate: int | None) -> Relation:
-        """The facts of a predicate; without one, all."""
-        if predicate is None:
-            return self.everything
+    @property
+    def everything(self) -> Relation:
+        """All facts, whatever their predicate."""
+        rows = self._everything.rows
+        rows.extend(numpy.arange(len(rows), len(self)))
+        return self._everything
+
+    def relation(self, predicate: int) -> Relation:
+        """The facts of a predicate."""
         if predicate not in self._relations:
             self._relations[predicate] = Relation(self.columns)
         return self._relations[predicate]
 
     def give(self, subjects: Ints, predicates: Ints, objects: Ints) -> None:
         """Takes in the facts that are given, each once."""
-        for column in (*self.columns, self.everything.rows):
-            column.reserve(len(subjects))
+        for column in self.columns:
+            column.reserve(len(subjects) + len(subjects) // 2)  # for what will be derived
         for places in _by_number(predicates):
-            keys = numpy.sort(packed([subjects[places], objects[places]]))
-            same = numpy.flatnonzero(keys[1:] == keys[:-1])
-            self._append(
-                int(predicates[places[0]]), numpy.delete(keys, same) if len(same) else keys
-            )
+            predicate = int(predicates[places[0]])
+            self._append(predicate, *_different(subjects.take(places), objects.take(places)))
         self.given = len(self)
 
     def rows(self, subjects: Ints, predicates: Ints, objects: Ints) -> Ints:
         """The rows of facts; those that are not there yet are taken in."""
-        if not len(predicates) or (predicates == predicates[0]).all():
-            return self._rows(subjects, predicates, objects)
+        if not len(predicates):
+            return predicates
+        if (predicates == predicates[0]).all():
+            return self._rows(subjects, int(predicates[0]), objects)
         found = numpy.empty(len(subjects), numpy.int64)
-        for predicate in numpy.unique(predicates):
+        for predicate in numpy.unique(predicates).tolist():
             here = numpy.flatnonzero(predicates == predicate)
-            found[here] = self._rows(subjects[here], predicates[here], objects[here])
+            found[here] = self._rows(subjects[here], predicate, objects[here])
         return found
 
     def row(self, subject: int, predicate: int, target: int) -> int | None:
         """The row of a fact, if it is there."""
-        keys = packed([numpy.array([subject]), numpy.array([target])])
+        keys = [numpy.array([subject]), numpy.array([target])]
         _, rows = self.relation(predicate).find((SUBJECT, OBJECT), keys)
         return int(rows[0]) if len(rows) else None
 
-    def _rows(self, subjects: Ints, predicates: Ints, objects: Ints) -> Ints:
+    def _rows(self, subjects: Ints, predicate: int, objects: Ints) -> Ints:
         """The rows of facts of one predicate."""
-        if not len(subjects):
-            return subjects
-        keys, predicate = packed([subjects, objects]), int(predicates[0])
-        found = numpy.full(len(keys), -1)
-        sources, rows = self.relation(predicate).find((SUBJECT, OBJECT), keys)
+        relation = self.relation(predicate)
+        if not len(relation.rows):
+            return self._taken(subjects, predicate, objects)
+        found = numpy.full(len(subjects), -1)
+        sources, rows = relation.find((SUBJECT, OBJECT), [subjects, objects])
         found[sources] = rows
         new = numpy.flatnonzero(found < 0)
         if len(new):
-            places, inverse = inverted([keys[new]], len(new))
-            found[new] = len(self) + inverse
-            self._append(predicate, keys[new[places]])
+            found[new] = self._taken(subjects.take(new), predicate, objects.take(new))
         return found
 
-    def _append(self, predicate: int, keys: Ints) -> None:
-        rows = numpy.arange(len(self), len(self) + len(keys))
-        self.columns[SUBJECT].extend(keys >> 31)
-        self.columns[PREDICATE].extend(numpy.full(len(keys), predicate))
-        self.columns[OBJECT].extend(keys & (2**31 - 1))
+    def _taken(self, subjects: Ints, predicate: int, objects: Ints) -> Ints:
+        """The rows of facts that are all new, and may stand there several times."""
+        places, inverse = inverted([subjects, objects], len(subjects))
+        rows = len(self) + inverse
+        self._append(predicate, subjects.take(places), objects.take(places))
+        return rows
+
+    def _append(self, predicate: int, subjects: Ints, objects: Ints) -> None:
+        rows = numpy.arange(len(self), len(self) + len(subjects))
+        self.columns[SUBJECT].extend(subjects)
+        self.columns[PREDICATE].extend(numpy.full(len(rows), predicate))
+        self.columns[OBJECT].extend(objects)
         self.relation(predicate).rows.extend(rows)
-        self.everything.rows.extend(rows)

@@ -1,11 +1,12 @@
 """Terms as numbers, and what can be said of many terms at once."""
 
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, islice
 
 import numpy
 
 from kg.reason.columns.arrays import Growing, Ints, told_apart
+from kg.reason.columns.cells import Cells, inverted
 from kg.reason.values import EvaluationError, value
 from kg.terms import Blank, Iri, Literal, Term, TripleTerm
 
@@ -14,6 +15,9 @@ __all__ = ["BLANK", "IRI", "NO_INTEGER", "Symbols"]
 IRI, BLANK, LITERAL, TRIPLE_TERM = range(4)
 _KINDS = {Iri: IRI, Blank: BLANK, Literal: LITERAL, TripleTerm: TRIPLE_TERM}
 _EXACT = 2**53
+_SIZE = object().__sizeof__()  # bytes, at least, from one object to the next
+_MANY = 2_000  # objects, at least, to be told apart without sorting
+_LONG = 2  # rows a term, at least, that it stands in one after the other
 NO_INTEGER = -(2**62)
 
 
@@ -54,18 +58,37 @@ class Symbols:
         return [self._column(objects[place::3], rows, place) for place in range(3)]
 
     def _column(self, objects: Ints, rows: Sequence[tuple[Term, Term, Term]], place: int) -> Ints:
-        starts = numpy.flatnonzero(numpy.diff(objects, prepend=-1))
-        places, codes = told_apart(objects[starts])
-        terms = [rows[row][place] for row in starts[places].tolist()]
-        numbers = numpy.fromiter(map(self.number, terms), numpy.int64, len(terms))
-        return numpy.repeat(numbers[codes], numpy.diff(starts, append=len(rows)))
+        turns = numpy.flatnonzero(objects[1:] != objects[:-1]) + 1
+        if len(turns) * _LONG < len(rows):
+            starts = numpy.concatenate([[0], turns])[: len(rows)]
+            numbers = self._numbered(objects[starts], starts, rows, place)
+            return numpy.repeat(numbers, numpy.diff(starts, append=len(rows)))
+        return self._numbered(objects, None, rows, place)
+
+    def _numbered(
+        self,
+        objects: Ints,
+        starts: Ints | None,
+        rows: Sequence[tuple[Term, Term, Term]],
+        place: int,
+    ) -> Ints:
+        """The numbers of objects, new ones in the order in which they stand."""
+        places, codes = _apart(objects // _SIZE)
+        order = places.argsort()
+        firsts = places[order] if starts is None else starts[places[order]]
+        known = self._numbers
+        found = [known.setdefault(rows[row][place], len(known)) for row in firsts.tolist()]
+        self.terms.extend(islice(known, len(self.terms), None))
+        numbers = numpy.empty(len(found), numpy.int64)
+        numbers[order] = found
+        return numbers.take(codes)
 
     @property
     def kinds(self) -> Ints:
         """Of each term, whether it is an IRI, a blank node, a literal or a triple term."""
         new = self.terms[len(self._kinds) :]
         if new:
-            self._kinds.extend(numpy.array([_KINDS[type(term)] for term in new], numpy.int64))
+            self._kinds.extend(numpy.array([*map(_KINDS.__getitem__, map(type, new))]))
         return self._kinds.all
 
     @property
@@ -73,13 +96,19 @@ class Symbols:
         """Of each term, the integer that is its value; of others a number that none has."""
         new = self.terms[len(self._integers) :]
         if new:
-            self._integers.extend(numpy.array([_integer(term) for term in new], numpy.int64))
+            found = [_integer(each) if type(each) is Literal else NO_INTEGER for each in new]
+            self._integers.extend(numpy.array(found))
         return self._integers.all
 
 
-def _integer(term: Term) -> int:
-    if not isinstance(term, Literal):
-        return NO_INTEGER
+def _apart(objects: Ints) -> tuple[Ints, Ints]:
+    """The different objects, each by a place where it stands, and for every place which it is."""
+    if len(objects) < _MANY or Cells.around([objects]):
+        return inverted([objects], len(objects))
+    return told_apart(objects)
+
+
+def _integer(term: Literal) -> int:
     try:
         found = value(term)
     except EvaluationError:

@@ -1,6 +1,6 @@
 """Solutions of a body, as columns."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy
@@ -24,11 +24,11 @@ class Table:
     marks: Mapping[int, Ints]
 
     def take(self, places: Ints | Flags) -> "Table":
-        """The solutions at some places."""
-        values = {name: column[places] for name, column in self.values.items()}
-        marks = {place: column[places] for place, column in self.marks.items()}
+        """The solutions at some places; flags are turned into places once for all columns."""
         if places.dtype == bool:
-            return Table(int(numpy.count_nonzero(places)), values, marks)
+            places = numpy.flatnonzero(places)
+        values = {name: column.take(places) for name, column in self.values.items()}
+        marks = {place: column.take(places) for place, column in self.marks.items()}
         return Table(len(places), values, marks)
 
     def bind(self, values: Mapping[Variable, Ints], marks: Mapping[int, Ints]) -> "Table":
@@ -41,8 +41,10 @@ class Table:
         return replace(self, values=kept)
 
 
-def stacked(tables: Sequence[Table], names: Iterable[Variable]) -> Table:
+def stacked(tables: Sequence[Table], names: Collection[Variable]) -> Table:
     """The values of some variables in tables, one after the other; -1 where there is none."""
+    if len(tables) == 1 and all(name in tables[0].values for name in names):
+        return tables[0].keep(names)
     columns = {
         name: numpy.concatenate(
             [each.values.get(name, numpy.full(each.size, -1)) for each in tables]

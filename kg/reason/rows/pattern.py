@@ -63,7 +63,8 @@ def _key(parts: Sequence[Part]) -> Callable[[Row], Key]:
     return lambda row: tuple([row[value] if is_slot else value for is_slot, value in parts])
 
 
-Taker: TypeAlias = Callable[[Row, Sequence[Fact], Known], list[Row]]
+Met: TypeAlias = Sequence[tuple[Row, Sequence[Fact]]]  # rows, each with facts that have its key
+Taker: TypeAlias = Callable[[Met, Known], list[Row]]
 
 
 def _step(
@@ -76,13 +77,14 @@ def _step(
     def step(rows: list[Row], look: Look) -> list[Row]:
         known = source(look)
         tables = known.tables(predicate, positions)
-        found: list[Row] = []
-        for row in rows if tables else ():
-            wanted = key(row)
-            for table in tables:
-                if wanted in table:
-                    found += taken(row, table[wanted], known)
-        return found
+        met = [
+            (row, table[wanted])
+            for row in rows
+            for wanted in (key(row),)
+            for table in tables
+            if wanted in table
+        ]
+        return taken(met, known) if met else []
 
     return step
 
@@ -97,17 +99,20 @@ def _taker(opened: Sequence[tuple[int, Variable]], layout: Layout) -> Taker:
     same = [each for each in places.values() if len(each) > 1]
     first = [each[0] for each in places.values()]
     if same:
-        return lambda row, facts, _: [
+        return lambda met, _: [
             (*row, fact, *[fact[at] for at in first])
+            for row, facts in met
             for fact in facts
             if all(len({fact[at] for at in each}) == 1 for each in same)
         ]
     if not first:
-        return lambda row, facts, _: [(*row, fact) for fact in facts]
+        return lambda met, _: [(*row, fact) for row, facts in met for fact in facts]
     if len(first) == 1:
         (only,) = first
-        return lambda row, facts, _: [(*row, fact, fact[only]) for fact in facts]
-    return lambda row, facts, _: [(*row, fact, *[fact[at] for at in first]) for fact in facts]
+        return lambda met, _: [(*row, fact, fact[only]) for row, facts in met for fact in facts]
+    return lambda met, _: [
+        (*row, fact, *[fact[at] for at in first]) for row, facts in met for fact in facts
+    ]
 
 
 def _opener(pattern: Pattern, opened: Sequence[int], layout: Layout) -> Taker:
@@ -124,6 +129,6 @@ def _opener(pattern: Pattern, opened: Sequence[int], layout: Layout) -> Taker:
         if all(bind(pattern[at], known.terms.term(fact[at]), bindings) for at in opened):
             yield (*row, fact, *[known.terms.number(bindings[name]) for name in added])
 
-    return lambda row, facts, known: [
-        found for fact in facts for found in opened_(row, fact, known)
+    return lambda met, known: [
+        found for row, facts in met for fact in facts for found in opened_(row, fact, known)
     ]

@@ -61,7 +61,7 @@ class Ready:
     def solutions(self, look: Look) -> Iterator[Solution]:
         """Every way in which the rule holds."""
         for number, needed in enumerate(self._needed):
-            if all(look.world.count(predicate) for _, predicate in needed):
+            if all(look.world.has(predicate) for _, predicate in needed):
                 body = self._body(number, None)
                 yield from ((body, row) for row in body.solve(look))
 
@@ -72,13 +72,13 @@ class Ready:
         """
         if self._rule.base_only:
             return
-        if any(look.new.count(predicate) for predicate in self._walked):
+        if any(look.new.has(predicate) for predicate in self._walked):
             yield from self.solutions(look)
             return
         for number, needed in enumerate(self._needed):
             met = set[object]()
             for place, predicate in needed:
-                if look.new.count(predicate):
+                if look.new.has(predicate):
                     body = self._body(number, place)
                     for row in body.solve(look):
                         premises = body.premises(row)
