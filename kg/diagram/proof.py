@@ -12,6 +12,7 @@ from kg.diagram.model import Diagram, Edge, EdgeKind, Layout, Node, NodeKind
 from kg.errors import Fault, Faults, nearest
 from kg.graph import objects, value
 from kg.labels import word
+from kg.load import Knowledge
 from kg.load.prefixes import project_prefixes, read_statement, shortened
 from kg.messages import text
 from kg.reason.model import Absent, Derivation, Gathered, Pattern
@@ -43,6 +44,13 @@ def draw(material: Material) -> Diagram:
     depth = material.choices.get("depth") or DEPTH
     drawing = _Drawing(prover, argued(prover, conclusion, depth), conclusion)
     return drawing.diagram()
+
+
+def draw_fact(knowledge: Knowledge, advice: Advice, fact: Triple, language: str) -> Diagram:
+    """The diagram of the proof of one fact that was derived."""
+    prover = Prover(narrator(knowledge, advice, language), advice)
+    conclusion = advice.inference.derivations[fact][0]
+    return _Drawing(prover, argued(prover, conclusion, DEPTH), conclusion).diagram()
 
 
 def _conclusion(material: Material, prover: Prover) -> Ground:

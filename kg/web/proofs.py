@@ -1,6 +1,7 @@
 """``/why``: the proof of something that is inferred, down to what was told and to the report."""
 
 import json
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,6 +16,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.cli.proof import Tree
+from kg.diagram.proof import draw_fact
+from kg.diagram.render import VARIABLE, find_renderer
 from kg.errors import Fault, Faults, refuse
 from kg.graph import triples
 from kg.load import Knowledge, Observation, read_assessment
@@ -34,7 +37,7 @@ from kg.recommend.request import make_request
 from kg.terms import Iri, Literal, Term, Triple
 from kg.vocabulary import THE_REQUEST, individual
 from kg.web.describe import written
-from kg.web.forms import GRAPHS, PAGE, PROOF_JSON, media_type
+from kg.web.forms import GRAPHS, PAGE, PICTURE, PROOF_JSON, media_type
 from kg.web.headers import tag_of
 from kg.web.pages import page
 from kg.web.service import Service, accepted, headers_of, page_response, spoken
@@ -47,7 +50,7 @@ if TYPE_CHECKING:
 __all__ = ["Consulted", "Proofs", "consulted"]
 
 PARTS = ("s", "p", "o")
-FORMS = {**PAGE, **PROOF_JSON, **{key: GRAPHS[key] for key in ("ttl", "nt")}}
+FORMS = {**PAGE, **PICTURE, **PROOF_JSON, **{key: GRAPHS[key] for key in ("ttl", "nt")}}
 INDENT = 2
 
 
@@ -123,10 +126,10 @@ class Proofs:
             form = accepted(request, FORMS)
             async with service.desk.place(request):
                 proof = await anyio.to_thread.run_sync(self._proof, fact)
-            if proof is None:
-                spoken_fact = _short(fact, service.store.prefixes)
-                raise Faults([Fault("proof-absent", fact=spoken_fact)])
-            return self._told(request, service, proof, form)
+                if proof is None:
+                    spoken_fact = _short(fact, service.store.prefixes)
+                    raise Faults([Fault("proof-absent", fact=spoken_fact)])
+                return await anyio.to_thread.run_sync(self._told, request, service, proof, form)
 
         return why
 
@@ -141,13 +144,20 @@ class Proofs:
         prefixes = service.store.prefixes
         if form == "html":
             return page_response(request, self._page(request, proof, prefixes))
-        if form == "json":
+        if form == "svg":
+            told = self._picture(proof, spoken(request))
+        elif form == "json":
             told = json.dumps(as_json(proof.steps, proof.fact), ensure_ascii=False).encode()
         else:
             told = written(as_triples(proof.steps, individual), form, prefixes)
         return Response(
             told, headers=headers_of(tag_of([told]), 0), media_type=media_type(form, FORMS)
         )
+
+    def _picture(self, proof: Proof, language: str) -> bytes:
+        assert self.consulted  # noqa: S101 - or there were no proof
+        diagram = draw_fact(self.consulted.knowledge, proof.advice, proof.fact, language)
+        return find_renderer(os.environ.get(VARIABLE, "")).svg(diagram)
 
     def _page(self, request: Request, proof: Proof, prefixes: Prefixes) -> str:
         language = spoken(request)

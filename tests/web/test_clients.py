@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
+from xml.etree import ElementTree
 
 import pytest
 import rdflib
@@ -69,7 +71,7 @@ def test_sparqlwrapper_asks_it(address: str) -> None:
     """In each form it knows, by GET and POST, of one graph."""
     client = SPARQLWrapper(f"{address}sparql")
     client.setQuery(CRITERIA)
-    found = {}
+    found: dict[str, Any] = {}  # what its types say of each form is too wide
     for form in (JSON, XML, CSV):
         client.setReturnFormat(form)
         found[form] = client.query().convert()
@@ -77,11 +79,12 @@ def test_sparqlwrapper_asks_it(address: str) -> None:
     client.setReturnFormat(JSON)
     client.addDefaultGraph("https://w3id.org/nestesteg/graph/assessment/fjordvik")
     client.setQuery("SELECT (COUNT(*) AS ?n) { ?a a nst:Observation }")
-    counted = client.queryAndConvert()
+    counted: Any = client.queryAndConvert()
     client.clearParameter("default-graph-uri")
     client.setQuery("DESCRIBE id:fjordvik")
     client.setReturnFormat(TURTLE)
-    described = rdflib.Graph().parse(data=client.queryAndConvert(), format="turtle")
+    turtle: Any = client.queryAndConvert()
+    described = rdflib.Graph().parse(data=turtle, format="turtle")
 
     assert len(found[JSON]["results"]["bindings"]) == 7
     assert len(found[XML].getElementsByTagName("result")) == 7
@@ -184,7 +187,7 @@ def test_every_address_leads_somewhere(
 
 
 def test_what_is_inferred_has_a_proof_at_an_address(address: str) -> None:
-    """For people as lists in lists, for programs as JSON and in the words of PROV."""
+    """For people as lists in lists and a picture, for programs as JSON and in the words of PROV."""
     query = (
         "SELECT ?s ?o { GRAPH <https://w3id.org/nestesteg/graph/inferred/fjordvik> "
         "{ ?s nst:state ?o } } ORDER BY ?s"
@@ -195,8 +198,12 @@ def test_what_is_inferred_has_a_proof_at_an_address(address: str) -> None:
     page = get(address, path, "text/html")
     told = get(address, path, "application/json")
     triples = get(address, path, "text/turtle")
+    picture = get(address, path, "image/svg+xml")
 
-    assert {page[0], told[0], triples[0]} == {200}
+    assert {page[0], told[0], triples[0], picture[0]} == {200}
+    assert {"svg", "title", "desc"} <= {
+        each.tag.rpartition("}")[2] for each in ElementTree.fromstring(picture[1]).iter()
+    }
     assert page[1].count("<li>") > 3
     assert page[1].count("<ul>") == page[1].count("</ul>") > 1
     assert {node["kind"] for node in json.loads(told[1])["nodes"]} >= {"fact", "derivation"}
