@@ -17,7 +17,7 @@ LAYERS = (
     {"labels", "header"},
     {"load", "store"},
     {"reason", "remote", "program", "validate", "query", "release", "sheet"},
-    {"recommend"},
+    {"recommend", "pool"},
     {"diagram"},
     {"pages"},
     {"cli", "web", "workbench"},

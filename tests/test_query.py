@@ -234,7 +234,7 @@ def test_the_form_of_a_query_is_known_before_it_runs(store: Store) -> None:
     asked = inspect(own_query("ASK { ?a ?b ?c }", "-"), {})
     every = inspect(own_query("SELECT * { ?a a ?b }", "-"), {})
 
-    assert (select.kind, asked.kind, every.kind) == ("SelectQuery", "AskQuery", "SelectQuery")
+    assert (select.kind, asked.kind, every.kind) == ("SELECT", "ASK", "SELECT")
     assert select.variables == {"a"}
     assert asked.variables == {"a", "b", "c"}
     assert every.variables == {"a", "b"}

@@ -22,7 +22,7 @@ from kg.messages import LANGUAGES, faults_text, text
 from kg.query import Query, own_query, saved_queries
 from kg.resources import data_root
 from kg.store import Store
-from kg.web.app import create_app
+from kg.web.app import create_app, service_of
 
 SAVED = saved_queries(data_root())
 
@@ -30,7 +30,7 @@ SAVED = saved_queries(data_root())
 @pytest.fixture(scope="module")
 def client(knowledge: Knowledge) -> TestClient:
     """A client of the application over the project's knowledge."""
-    return TestClient(create_app(Store.of(knowledge.graph), SAVED))
+    return TestClient(create_app(service_of(Store.of(knowledge.graph), SAVED)))
 
 
 class Tags(HTMLParser):
@@ -76,7 +76,7 @@ def test_the_language_is_that_of_the_address_or_the_browser(
     page = client.get(path, headers={"Accept-Language": accepted})
 
     assert f'<html lang="{expected}">' in page.text
-    assert page.headers["vary"] == "Accept-Language"
+    assert "Accept-Language" in page.headers["vary"]
 
 
 @pytest.mark.parametrize("name", SAVED)
@@ -107,7 +107,7 @@ def test_a_parameter_is_given_in_the_address(client: TestClient) -> None:
     [
         ("/queries/design-number", 404, "NS714"),
         ("/queries/design-number.csv", 404, "NS714"),
-        ("/sparql", 404, "NS714"),
+        ("/sparql?query=&query=", 400, "NS725"),
         ("/queries/criteria-of-a-model?model=six", 400, "NS513"),
         ("/queries/criteria-of-a-model.json?modl=six", 400, "NS512"),
         ("/queries/criteria-of-a-model?model=extended&model=nou-2011", 400, "NS715"),
@@ -155,7 +155,7 @@ def test_text_is_escaped(knowledge: Knowledge) -> None:
     evil = "<script>alert(1)</script>"
     texts = dict.fromkeys(LANGUAGES, evil)
     query = Query(f'SELECT ("{evil}" AS ?a) {{}}', "evil.rq", QueryHeader("evil", texts, texts, {}))
-    client = TestClient(create_app(Store.of(knowledge.graph), {"evil": query}))
+    client = TestClient(create_app(service_of(Store.of(knowledge.graph), {"evil": query})))
 
     pages = client.get("/").text + client.get("/queries/evil").text
 
@@ -168,7 +168,7 @@ def test_a_query_that_may_not_run_stops_the_application(knowledge: Knowledge) ->
     query = own_query("SELECT * { SERVICE <http://127.0.0.1:1/> { ?x a ?y } }", "a.rq")
 
     with pytest.raises(Faults):
-        create_app(Store.of(knowledge.graph), {"a": query})
+        service_of(Store.of(knowledge.graph), {"a": query})
 
 
 def test_the_service_says_that_it_is_there(client: TestClient) -> None:

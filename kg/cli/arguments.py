@@ -4,6 +4,7 @@ from argparse import Action, ArgumentParser, HelpFormatter, Namespace
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import pairwise
+from math import inf
 from pathlib import Path
 from typing import IO, NoReturn
 from unicodedata import normalize
@@ -59,6 +60,17 @@ def number(word: str) -> int:
     if not word.isdecimal() or int(word) < 1:
         raise Faults([Fault("number-argument", name=word)])
     return int(word)
+
+
+def seconds(word: str) -> float:
+    """A number of seconds above 0 given as an argument."""
+    try:
+        found = float(word)
+    except ValueError:
+        found = 0.0
+    if not 0 < found < inf:
+        raise Faults([Fault("seconds-argument", name=word)])
+    return found
 
 
 class Parser(ArgumentParser):

@@ -6,7 +6,7 @@ from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
-from kg.cli.arguments import Parser, day, one_of
+from kg.cli.arguments import Parser, day, one_of, seconds
 from kg.cli.consult import folder_of, knowledge_of, this_day
 from kg.cli.output import complain, save, say, say_bytes
 from kg.cli.queries import listed
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kg.query import Query
-    from kg.store import Answer, SparqlStore
+    from kg.store import Answer, SparqlStore, Store
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "parquet", "xlsx")
+SECONDS = 30.0
 CHARTS = ("text", "svg")
 PICTURE = "svg"
 FILES = {"parquet", "xlsx"}
@@ -43,6 +44,7 @@ def declare(parser: Parser) -> None:
     parser.option("--model", metavar="ID")
     parser.option("--store", metavar="URL")
     parser.switch("--asserted-only")
+    parser.option("--timeout", seconds, default=SECONDS, metavar="SECONDS")
     parser.choice("--format", FORMATS)
     parser.set_defaults(format=None)  # the ending of the output file may say it
     parser.choices.add_argument(
@@ -103,6 +105,7 @@ def run(arguments: Namespace) -> int:
 def _content(arguments: Namespace, queries: "Mapping[str, Query]") -> bytes:
     from kg.query import find_query, own_query, run
     from kg.query.values import read_pairs
+    from kg.store import Store
 
     given = read_pairs(arguments.param)
     name = arguments.name
@@ -110,7 +113,26 @@ def _content(arguments: Namespace, queries: "Mapping[str, Query]") -> bytes:
     if query.header and query.header.needs and not (arguments.data or arguments.store):
         raise Faults([Fault("query-needs-assessments", name=query.header.id)])
     store = _store(arguments, queries)
-    return _written(run(store, query, given, arguments.lang), query, store, arguments)
+    if query.header is None and isinstance(store, Store):
+        answer = _asked_apart(query, store, given, arguments)
+    else:
+        answer = run(store, query, given, arguments.lang)
+    return _written(answer, query, store, arguments)
+
+
+def _asked_apart(
+    query: "Query", store: "Store", given: "Mapping[str, str]", arguments: Namespace
+) -> "Answer":
+    """The answer to a query of one's own, by a process that can be stopped."""
+    from kg.pool import ask_once
+    from kg.query.run import terms_for
+
+    graphs = frozenset(each.value for each in store.graphs())
+    terms = terms_for(store, query, given, arguments.lang, graphs)
+    answer, cut = ask_once(store, query, terms, arguments.timeout)
+    if cut:
+        complain(text("web-cut", arguments.lang, rows=cut) + "\n")
+    return answer
 
 
 def _store(arguments: Namespace, queries: "Mapping[str, Query]") -> "SparqlStore":

@@ -36,12 +36,12 @@ def run(arguments: Namespace) -> int:
     refuse(counts_faults(graph, root))
     refuse(shape_findings(whole, root, arguments.lang, RELEASE_FOLDER))
     forms = {} if arguments.pages else written(whole)
-    for name, text in {**forms, **_pages(graph)}.items():
+    for name, text in {**forms, **pages_of(graph)}.items():
         _write(arguments.folder / name, text)
     return 0
 
 
-def _pages(graph: "Network") -> dict[str, str]:
+def pages_of(graph: "Network") -> dict[str, str]:
     """The pages, with the picture drawn by the program that is there."""
     import os
 

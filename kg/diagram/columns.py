@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 INCH = 72
 WIDTH, APART, BELOW = 120, 32, 7  # of a node; between columns; between nodes
-LETTERS, SIZE, LINE, AROUND = 21, 10, 12, 10  # letters in a line, points of type, line, padding
+LETTERS, SIZE, LINE, AROUND = 22, 10, 12, 10  # letters in a line, points of type, line, padding
 HEAD = 7  # length of an arrow's head
 DESCRIBED = 110  # letters in a line of the description
 

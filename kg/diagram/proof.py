@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kg import vocabulary as nst
 from kg.diagram.argument import Argument, Ground, argued
@@ -11,6 +12,7 @@ from kg.diagram.model import Diagram, Edge, EdgeKind, Layout, Node, NodeKind
 from kg.errors import Fault, Faults, nearest
 from kg.graph import objects, value
 from kg.labels import word
+from kg.load import Knowledge
 from kg.load.prefixes import project_prefixes, read_statement, shortened
 from kg.messages import text
 from kg.reason.model import Absent, Derivation, Gathered, Pattern
@@ -22,7 +24,11 @@ from kg.recommend.sources import source_text
 from kg.recommend.why import Prover
 from kg.terms import Term, Triple
 
+if TYPE_CHECKING:
+    import networkx as nx
+
 DEPTH = 2
+ABREAST = 4
 
 
 def draw(material: Material) -> Diagram:
@@ -38,6 +44,13 @@ def draw(material: Material) -> Diagram:
     depth = material.choices.get("depth") or DEPTH
     drawing = _Drawing(prover, argued(prover, conclusion, depth), conclusion)
     return drawing.diagram()
+
+
+def draw_fact(knowledge: Knowledge, advice: Advice, fact: Triple, language: str) -> Diagram:
+    """The diagram of the proof of one fact that was derived."""
+    prover = Prover(narrator(knowledge, advice, language), advice)
+    conclusion = advice.inference.derivations[fact][0]
+    return _Drawing(prover, argued(prover, conclusion, DEPTH), conclusion).diagram()
 
 
 def _conclusion(material: Material, prover: Prover) -> Ground:
@@ -86,7 +99,7 @@ class _Drawing:
     conclusion: Ground
 
     def diagram(self) -> Diagram:
-        """The picture: the conclusion at the left, what it rests on to the right of it."""
+        """The picture: the conclusion above what it rests on; left of it, where that is broad."""
         numbers = {node: number for number, node in enumerate(self.argument.graph, 1)}
         nodes = tuple(self._node(node, numbers) for node in numbers)
         return Diagram(
@@ -98,7 +111,7 @@ class _Drawing:
             nodes=nodes,
             edges=tuple(self._edges(numbers)),
             notes=tuple(self._notes()),
-            runs_across=True,
+            runs_across=_is_broad(self.argument.graph),
             layout=Layout.DENSE,
             heading=self._say("diagram-proof-heading"),
         )
@@ -194,6 +207,13 @@ class _Drawing:
 
 def _row(numbers: list[int]) -> str:
     return ", ".join(map(str, sorted(numbers)))
+
+
+def _is_broad(graph: "nx.DiGraph[Ground]") -> bool:
+    """Whether more boxes would stand side by side than fit on a page."""
+    import networkx as nx
+
+    return max(map(len, nx.topological_generations(graph))) > ABREAST
 
 
 def _ended(part: str) -> str:

@@ -51,7 +51,7 @@ def _catalogue(*names: str) -> Mapping[str, Mapping[str, str]]:
 
 def interface() -> Mapping[str, Mapping[str, str]]:
     """Headings and sentences around the advice: key -> language -> text."""
-    return _catalogue("interface.yaml", "foresight.yaml")
+    return _catalogue("interface.yaml", "foresight.yaml", "serve.yaml")
 
 
 def of_the_diagrams() -> Mapping[str, Mapping[str, str]]:
@@ -66,7 +66,7 @@ def of_the_pages() -> Mapping[str, Mapping[str, str]]:
 
 def causes() -> Mapping[str, Mapping[str, str]]:
     """Every fault there can be: key -> number and texts."""
-    return _catalogue("faults.yaml", "sheet-faults.yaml", "rule-faults.yaml")
+    return _catalogue("faults.yaml", "sheet-faults.yaml", "rule-faults.yaml", "serve-faults.yaml")
 
 
 def text(key: str, language: str, **values: object) -> str:

@@ -1,15 +1,15 @@
 r"""Looks at a query before any store sees it: it may ask of our data, and do nothing else.
 
-Theory. A store would carry out ``SERVICE`` and ``FROM`` by calling other machines, so the query is
-parsed with one library and refused by what stands in the tree, never by looking for words: a
-comment or a text may well hold them. The store then parses the same text with another library, and
-the two must see the same thing. They could differ where one of them turns ``\uXXXX`` into a
-character before it looks for quotation marks, and in what ends a comment; so such escapes are
-refused, and `own_query` leaves one kind of line end.
+Theory. A store would carry out ``SERVICE`` by calling other machines, so the query is read by a
+grammar and refused by the tokens it is made of, never by looking for words: a comment or a text may
+well hold them. The store then reads the same text by a grammar of its own, and the two must see the
+same thing. They could differ where one of them turns ``\uXXXX`` into a character before it looks
+for quotation marks, in what ends a comment, and in whether ``SERVICEx:y`` is one name; so such
+escapes are refused, `own_query` leaves one kind of line end, and every prefix has to be declared.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -20,77 +20,89 @@ from kg.query.saved import Query
 from kg.store import syntax_error
 
 if TYPE_CHECKING:
-    from rdflib.plugins.sparql.parserutils import CompValue
+    from lark import Token
 
-OUTSIDE = {"ServiceGraphPattern": "SERVICE", "DatasetClause": "FROM"}
+    from kg.query.syntax import NotSparqlError, Tokens
+
 ESCAPE = re.compile(r"\\[uU]")
+MOST_DEEP = 60  # brackets inside each other; those who write by hand need ten
+CHANGING = frozenset({"NOW", "RAND", "UUID", "STRUUID"})  # the functions that give something new
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a query is: its kind, and the variables for which a term may be put in."""
+    """What a query is.
+
+    Args:
+        kind: ``SELECT``, ``ASK``, ``CONSTRUCT`` or ``DESCRIBE``.
+        variables: those for which a term may be put in.
+        steady: whether it finds the same again in the same data.
+        default_graphs: the graphs of ours that it names in FROM.
+        named_graphs: those it names in FROM NAMED.
+    """
 
     kind: str
     variables: frozenset[str]
+    steady: bool = True
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
 
 
-def inspect(query: Query, prefixes: Prefixes) -> Form:
+def inspect(query: Query, prefixes: Prefixes, graphs: Collection[str] = ()) -> Form:
     """What a query is, if it may run.
+
+    Args:
+        query: the question.
+        prefixes: those it may use without declaring them.
+        graphs: the IRIs of our graphs, which it may name in FROM and FROM NAMED.
 
     Raises:
         Faults: it is not SPARQL, changes data, reaches outside, or uses a prefix nobody declared.
     """
-    return _inspect(query.text, query.file, tuple(prefixes.items()))
+    return _inspect(query.text, query.file, tuple(prefixes.items()), frozenset(graphs))
 
 
 @lru_cache(maxsize=512)
-def _inspect(text: str, file: str, declared: tuple[tuple[str, str], ...]) -> Form:
+def _inspect(
+    text: str, file: str, declared: tuple[tuple[str, str], ...], graphs: frozenset[str]
+) -> Form:
     query, prefixes = Query(text, file), dict(declared)
     if escape := ESCAPE.search(query.text):
         raise Faults([_at(query, escape.start(), "query-escape")])
-    prologue, body = _parsed(query, prefixes)
-    nodes = list(_nodes(body))
-    refuse(
-        _strange_prefixes(query, {*prefixes} | {each.prefix for each in _nodes(prologue)}, nodes)
-    )
-    refuse(
-        Fault("query-reaches-out", Place(query.file), name=word)
-        for name, word in OUTSIDE.items()
-        if any(node.name == name for node in nodes)
-    )
+    tokens = _tokens(query, prefixes)
+    if tokens.depth > MOST_DEEP:
+        raise Faults([Fault("query-too-deep", Place(query.file))])
+    known = {**prefixes, **tokens.declared()}
+    refuse(_strange_prefixes(query, known, tokens))
+    refuse(_reaching_out(query, known, tokens, graphs))
     if syntax_error(query.text, prefixes):
         raise Faults([Fault("query-meaning", Place(query.file))])
-    return Form(body.name, frozenset(_variables(body)))
+    named = tokens.projected() if tokens.kind == "SELECT" else None
+    variables = named if named is not None else [each[1:] for each in tokens.of("VAR")]
+    steady = CHANGING.isdisjoint(each.upper() for each in tokens.of("WORD"))
+    default, named_graphs = _from(tokens, known)
+    return Form(tokens.kind, frozenset(variables), steady, default, named_graphs)
 
 
-def _parsed(query: Query, prefixes: Prefixes) -> "tuple[object, CompValue]":
-    from pyparsing import ParseBaseException
-    from rdflib.plugins.sparql.parser import parseQuery
+def _tokens(query: Query, prefixes: Prefixes) -> "Tokens":
+    from kg.query.syntax import NotSparqlError, read
 
     try:
-        prologue, body = parseQuery(query.text)
-    except ParseBaseException as error:
-        raise Faults([_refusal(query, prefixes, error.lineno, error.column)]) from error
-    except RecursionError as error:
-        raise Faults([Fault("query-too-deep", Place(query.file))]) from error
-    return prologue, body
+        return read(query.text)
+    except NotSparqlError as error:
+        raise Faults([_refusal(query, prefixes, error)]) from error
 
 
-def _refusal(query: Query, prefixes: Prefixes, line: int, column: int) -> Fault:
+def _refusal(query: Query, prefixes: Prefixes, error: "NotSparqlError") -> Fault:
     """The fault of a text that does not parse: an update, or where the syntax goes wrong."""
-    from pyparsing import ParseBaseException
-    from rdflib.plugins.sparql.parser import parseUpdate
-
-    try:
-        if len(parseUpdate(query.text)["request"]):
-            return Fault("query-changes", Place(query.file))
-    except (ParseBaseException, KeyError, RecursionError):
-        pass
+    if error.changes:
+        return Fault("query-changes", Place(query.file))
     # The store tells the place better, but for the end of the text, where it has only given up;
     # and it may look only if there is surely nothing to call.
     can_call = "service" in query.text.casefold()
     wrong = None if can_call else syntax_error(query.text, prefixes)
-    return _syntax(query, *(wrong if wrong and _follows(query, *wrong) else (line, column)))
+    place = wrong if wrong and _follows(query, *wrong) else (error.line, error.column)
+    return _syntax(query, *place)
 
 
 def _follows(query: Query, line: int, column: int) -> bool:
@@ -99,52 +111,40 @@ def _follows(query: Query, line: int, column: int) -> bool:
     return bool("".join([first[column - 1 :], *rest]).strip())
 
 
-def _nodes(tree: object) -> "Iterator[CompValue]":
-    """Every named node of a tree, from the top."""
-    from pyparsing import ParseResults
-    from rdflib.plugins.sparql.parserutils import CompValue
-
-    if isinstance(tree, CompValue):
-        yield tree
-        parts: Iterable[object] = tree.values()
-    else:
-        parts = tree if isinstance(tree, ParseResults | list | tuple) else ()
-    for part in parts:
-        yield from _nodes(part)
-
-
-def _strange_prefixes(
-    query: Query, known: set[str], nodes: "Iterable[CompValue]"
-) -> Iterator[Fault]:
-    used = dict.fromkeys(node.prefix or "" for node in nodes if node.name == "pname")
-    for prefix in used:
+def _strange_prefixes(query: Query, known: Mapping[str, str], tokens: "Tokens") -> Iterator[Fault]:
+    first: dict[str, Token] = {}
+    for token in tokens.of("PNAME"):
+        first.setdefault(token.partition(":")[0], token)
+    for prefix, token in first.items():
         if prefix not in known:
             near = nearest(prefix, known)
-            place = _at(query, query.text.find(f"{prefix}:"), "").place
+            place = _at(query, token.start_pos or 0, "").place
             yield Fault("query-prefix", place, name=prefix, near=near, allowed=sorted(known))
 
 
-def _variables(body: "CompValue") -> Iterator[str]:
-    """The variables a SELECT projects by name; all of them in a query of another kind."""
-    from rdflib.term import Variable
-
-    projected = body.projection if body.name == "SelectQuery" else None
-    if isinstance(projected, list):
-        yield from (str(each.var) for each in projected if each.var is not None)
-        return
-    for node in [body, *_nodes(body)]:
-        for part in node.values():
-            yield from (str(each) for each in _flat(part) if isinstance(each, Variable))
+def _reaching_out(
+    query: Query, known: Mapping[str, str], tokens: "Tokens", graphs: Iterable[str]
+) -> Iterator[Fault]:
+    """A fault for each way out of our data: SERVICE, and graphs that are not ours."""
+    if tokens.of("SERVICE"):
+        yield Fault("query-reaches-out", Place(query.file), name="SERVICE")
+    default, named = _from(tokens, known)
+    if not {*default, *named} <= {*graphs}:
+        yield Fault("query-reaches-out", Place(query.file), name="FROM", allowed=sorted(graphs))
 
 
-def _flat(part: object) -> Iterator[object]:
-    from pyparsing import ParseResults
+def _from(tokens: "Tokens", known: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The graphs that are named in FROM, and those in FROM NAMED."""
+    default = [_iri(each, known) for each in tokens.after("FROM") if each.type != "NAMED"]
+    named = [_iri(each, known) for each in tokens.after("NAMED")]
+    return tuple(default), tuple(named)
 
-    if isinstance(part, ParseResults | list | tuple):
-        for each in part:
-            yield from _flat(each)
-    else:
-        yield part
+
+def _iri(token: "Token", known: Mapping[str, str]) -> str:
+    if token.type == "IRIREF":
+        return token[1:-1]
+    prefix, _, name = token.partition(":")
+    return known.get(prefix, "") + name
 
 
 def _at(query: Query, offset: int, key: str) -> Fault:

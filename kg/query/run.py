@@ -1,6 +1,6 @@
 """Runs a query with terms put in for its parameters."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from kg.errors import Fault, Faults, nearest, refuse
 from kg.query.inspect import inspect
@@ -24,14 +24,31 @@ def run(store: SparqlStore, query: Query, given: Mapping[str, str], language: st
     Raises:
         Faults: the query may not run, or a parameter is unknown or has an impossible value.
     """
-    form = inspect(query, store.prefixes)
+    terms = terms_for(store, query, given, language)
+    found = store.answer(query.text, terms)
+    saved = query.header is not None
+    return found.without(terms) if saved and isinstance(found, Table) else found
+
+
+def terms_for(
+    store: SparqlStore,
+    query: Query,
+    given: Mapping[str, str],
+    language: str,
+    graphs: Collection[str] = (),
+) -> dict[str, Term]:
+    """The terms that variables of a query stand for; see `run`, and `inspect` for the graphs.
+
+    Raises:
+        Faults: the query may not run, or a parameter is unknown or has an impossible value.
+    """
+    form = inspect(query, store.prefixes, graphs)
     if query.header is None:
-        return store.answer(query.text, _own_terms(store, given, form.variables))
+        return _own_terms(store, given, form.variables)
     terms = _saved_terms(store, query.header.parameters, given)
     if LANGUAGE in form.variables:
         terms[LANGUAGE] = Literal(language)
-    found = store.answer(query.text, terms)
-    return found.without(terms) if isinstance(found, Table) else found
+    return terms
 
 
 def _saved_terms(

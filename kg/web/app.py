@@ -1,94 +1,119 @@
-"""The web application: a table of routes over a store and the saved queries.
+"""The web application: a table of routes over a service, which holds all it needs.
 
-It answers saved queries only, and has no state: whatever it needs is given to `create_app`.
+What is wrong with a request is told with a status of its own, never beside half an answer.
 """
 
-import json
-from collections.abc import Mapping
+import sys
+from collections.abc import Awaitable, Callable, Mapping
 from importlib.resources import files
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from kg.errors import Fault, Faults, nearest
-from kg.header import QueryHeader
-from kg.messages import fault_text, text
-from kg.query import Query, inspect, run, write
-from kg.query.values import choices, choose
-from kg.store import SparqlStore
-from kg.web.pages import Asked, Field, answer_page, front_page
-from kg.web.request import language_of, parameters_of, split_form
+from kg.errors import Fault, Faults
+from kg.pool import Alone, Limits
+from kg.query import Query, inspect
+from kg.store import Store
+from kg.web.cards import Cards
+from kg.web.desk import Asks, Desk, GoneError
+from kg.web.gate import Gate
+from kg.web.headers import CUT, SAFE
+from kg.web.problems import problem
+from kg.web.proofs import Proofs
+from kg.web.saved import Saved
+from kg.web.service import Service, spoken
+from kg.web.sparql import Endpoint
+from kg.web.tally import Tally
+from kg.web.things import Docs, Things
+from kg.web.watch import Watch
 
-SAFE = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "Vary": "Accept-Language",
-}
-MEDIA = {"csv": "text/csv; charset=utf-8", "json": "application/sparql-results+json"}
+WAITING, PATIENCE = 64, 10.0
+CLIENT_CLOSED = 499  # what a log says of a client that hung up; nobody reads the response
+DAY = "public, max-age=86400"
+
+__all__ = ["create_app", "service_of"]
 
 
-def create_app(store: SparqlStore, queries: Mapping[str, Query]) -> Starlette:
-    """The application.
+def service_of(
+    store: Store,
+    queries: Mapping[str, Query],
+    asks: Asks | None = None,
+    limits: Limits | None = None,
+) -> Service:
+    """What the application needs.
 
     Args:
         store: what the queries are asked of.
         queries: the saved queries by name.
+        asks: what answers questions; without it, a store in this process.
+        limits: how far a question may go.
 
     Raises:
-        Faults: a query may not run.
+        Faults: a saved query may not run.
     """
     for query in queries.values():
         inspect(query, store.prefixes)
-    pages = Pages(store, queries)
+    limits, tally = limits or Limits(), Tally()
+    answering = asks or Alone(store.quads(), store.prefixes, limits)
+    desk = Desk(answering, Gate(answering.size, WAITING, PATIENCE), tally)
+    return Service(store, queries, desk, tally, limits)
+
+
+def create_app(
+    service: Service,
+    proofs: Proofs | None = None,
+    docs: Docs | None = None,
+    log: Callable[[str], object] | None = None,
+) -> Starlette:
+    """The application.
+
+    Args:
+        service: what it needs.
+        proofs: finds proofs of what is inferred.
+        docs: the pages about the knowledge.
+        log: takes a line for each request.
+    """
+    endpoint, saved, cards = Endpoint(service), Saved(service), Cards(service)
+    papers = docs or Docs()
+    things = Things(service, papers)
+    read_and_ask = ["GET", "POST"]
     routes = [
-        Route("/", pages.front),
-        Route("/queries/{name}", pages.query),
+        Route("/", saved.front),
+        Route("/sparql", endpoint.handle, methods=read_and_ask),
+        Route("/queries/{name}", saved.one),
+        Route("/id/{name:path}", things.thing),
+        Route("/ns", things.vocabulary),
+        Route("/ns.{ending}", things.vocabulary),
+        Route("/ontology/{path:path}", papers.one),
+        Route("/.well-known/void", cards.data_set),
+        Route("/.well-known/sparql-examples", cards.examples),
+        Route("/sparql/.well-known/sparql-examples", cards.examples),
+        Route("/why", (proofs or Proofs()).bound(service)),
         Route("/health", health),
+        Route("/metrics", metrics_of(service)),
         Route("/style.css", style),
+        Route("/favicon.ico", nothing),
     ]
-    handlers = {Faults: refused, 404: unknown_page, 405: only_read}
-    return Starlette(routes=routes, exception_handlers=handlers)
+    handlers = {Faults: refused, 404: unknown_page, 405: only_read, GoneError: gone}
+    shared = Middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "POST"],
+        allow_headers=["*"],
+        expose_headers=["ETag", CUT],
+    )
+    watch = Middleware(Watch, tally=service.tally, write=log or (lambda _: None))
+    return Starlette(routes=routes, exception_handlers=handlers, middleware=[watch, shared])
 
 
-class Pages:
-    """The answers that need the store and the queries."""
-
-    def __init__(self, store: SparqlStore, queries: Mapping[str, Query]) -> None:
-        self.store = store
-        self.queries = queries
-
-    async def front(self, request: Request) -> Response:
-        """The list of saved queries."""
-        return HTMLResponse(front_page(self.queries, spoken(request)), headers=SAFE)
-
-    async def query(self, request: Request) -> Response:
-        """The answer to a saved query."""
-        name, form = split_form(request.path_params["name"])
-        language = spoken(request)
-        if name not in self.queries:
-            fault = Fault("page-unknown", name=name, near=nearest(name, self.queries))
-            return problem([fault], 404, language)
-        query, given = self.queries[name], parameters_of(request.query_params.multi_items())
-        answer = run(self.store, query, given, language)
-        if form in MEDIA:
-            written = write(answer, form, self.store.prefixes, language)
-            return Response(written, media_type=MEDIA[form], headers=SAFE)
-        asked = Asked(query.saved, given, self._fields(query.saved, given), language)
-        return HTMLResponse(answer_page(asked, answer, self.store.prefixes), headers=SAFE)
-
-    def _fields(self, header: QueryHeader, given: Mapping[str, str]) -> tuple[Field, ...]:
-        """A field for each parameter."""
-        fields = []
-        for name, default in header.parameters.items():
-            allowed = choices(self.store, default)
-            chosen = choose(self.store, name, given.get(name, default), default)
-            words = tuple((word, term == chosen) for word, term in allowed.items())
-            fields.append(Field(name, words))
-        return tuple(fields)
+def to_standard_error(line: str) -> None:
+    """Writes a line of the log."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"{line}\n")
 
 
 async def health(_request: Request) -> Response:
@@ -96,41 +121,47 @@ async def health(_request: Request) -> Response:
     return JSONResponse({"status": "ok"}, headers=SAFE)
 
 
+def metrics_of(service: Service) -> Callable[[Request], Awaitable[Response]]:
+    """The handler that tells what was counted."""
+
+    async def metrics(_request: Request) -> Response:
+        gate = service.desk.gate
+        gauges = {"running": gate.inside.total(), "waiting": len(gate.queue)}
+        media = "text/plain; version=0.0.4; charset=utf-8"
+        return Response(service.tally.text(gauges), headers=SAFE, media_type=media)
+
+    return metrics
+
+
 async def style(_request: Request) -> Response:
     """The one style sheet."""
     sheet = (files("kg.web") / "style.css").read_text(encoding="utf-8")
-    return Response(sheet, media_type="text/css", headers=SAFE)
+    return Response(sheet, media_type="text/css", headers={**SAFE, "Cache-Control": DAY})
+
+
+async def nothing(_request: Request) -> Response:
+    """There is no picture for the tab, and no need to log that."""
+    return Response(None, 204, SAFE)
 
 
 async def refused(request: Request, error: Exception) -> Response:
     """What is wrong with a request, in the words of the command line."""
     if not isinstance(error, Faults):
         raise error
-    return problem(error.each(), 400, spoken(request))
+    return problem(error.each(), spoken(request))
 
 
 async def unknown_page(request: Request, _error: Exception) -> Response:
     """That there is no such page."""
-    return problem([Fault("page-unknown", name=request.url.path)], 404, spoken(request))
+    return problem([Fault("page-unknown", name=request.url.path)], spoken(request))
 
 
 async def only_read(request: Request, error: Exception) -> Response:
     """That a page can be read and nothing else."""
-    answer = problem([Fault("method-unknown", name=request.method)], 405, spoken(request))
-    answer.headers.update(getattr(error, "headers", None) or {})
-    return answer
+    headers = getattr(error, "headers", None) or {}
+    return problem([Fault("method-unknown", name=request.method)], spoken(request), headers)
 
 
-def problem(faults: list[Fault], status: int, language: str) -> Response:
-    """Faults as a problem document (RFC 9457)."""
-    told = "\n".join(fault_text(fault, language) for fault in faults)
-    document = {"title": text("web-fault", language), "status": status, "detail": told}
-    body = json.dumps(document, ensure_ascii=False)
-    headers = {**SAFE, "Content-Language": language}
-    return Response(body, status, headers, media_type="application/problem+json")
-
-
-def spoken(request: Request) -> str:
-    """The language of a request."""
-    asked = request.query_params.get("lang", "")
-    return language_of(asked, request.headers.get("accept-language", ""))
+async def gone(_request: Request, _error: Exception) -> Response:
+    """Nobody is there any more."""
+    return Response(None, CLIENT_CLOSED)

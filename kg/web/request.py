@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from kg.errors import Fault, Faults
 from kg.messages import LANGUAGES
+from kg.web.forms import GRAPHS, PAGE, ROWS
 
-FORMS = {".csv": "csv", ".json": "json", ".html": "html"}
+FORMS = {f".{form}": form for form in (*ROWS, *GRAPHS, *PAGE)}
 
 
 def language_of(asked: str, accepted: str) -> str:
@@ -33,13 +34,13 @@ def _wish(entry: str) -> tuple[float, str]:
 
 
 def split_form(name: str) -> tuple[str, str]:
-    """The name of a query and the form asked for by its ending.
+    """The name of a query and the form asked for by its ending, empty without one.
 
     >>> split_form("design-numbers.csv"), split_form("design-numbers")
-    (('design-numbers', 'csv'), ('design-numbers', 'html'))
+    (('design-numbers', 'csv'), ('design-numbers', ''))
     """
     stem, dot, ending = name.rpartition(".")
-    return (stem, FORMS[dot + ending]) if dot + ending in FORMS else (name, "html")
+    return (stem, FORMS[dot + ending]) if dot + ending in FORMS else (name, "")
 
 
 def parameters_of(pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:

@@ -25,10 +25,14 @@ def asked_of_the_store(store: Store, case: Case, language: str) -> Table:
 
 def asked_of_rdflib(graph: rdflib.Graph, store: Store, case: Case, language: str) -> Table:
     """What rdflib's own engine finds, with the parameters put in by its own means."""
-    terms = {
-        name: rdflib.URIRef(choose(store, name, case.given.get(name, default), default).value)
+    chosen = {
+        name: choose(store, name, case.given.get(name, default), default)
         for name, default in case.query.saved.parameters.items()
     }
+    terms = {
+        name: rdflib.URIRef(term.value) for name, term in chosen.items() if isinstance(term, Iri)
+    }
+    assert terms.keys() == chosen.keys()
     given = {**terms, "lang": rdflib.Literal(language)}
     found = graph.query(case.query.text, initBindings=given)
     rows = tuple(tuple(map(_cell, row)) for row in found)  # type: ignore[arg-type]  # rows of terms

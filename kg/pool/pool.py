@@ -1,0 +1,227 @@
+"""The workers: who is free, who is killed, who takes the place."""
+
+import multiprocessing
+import queue
+import signal
+import threading
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from multiprocessing.context import BaseContext
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from kg.errors import Fault, Faults
+from kg.pool.confine import OUT_OF_MEMORY
+from kg.pool.limits import Limits
+from kg.pool.question import Question, Reply, refuse_too_long, unpacked
+from kg.pool.worker import READY, Task, work
+
+__all__ = ["Call", "Pool"]
+
+START_SECONDS = 60  # a worker that is not ready by then never will be
+NO_MEMORY = {OUT_OF_MEMORY, -signal.SIGABRT}
+
+
+def context(workers: int) -> BaseContext:
+    """How processes are started: several from one that has read the libraries, if that can be."""
+    if workers == 1 or "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    chosen = multiprocessing.get_context("forkserver")
+    chosen.set_forkserver_preload(["kg.pool.first"])
+    return chosen
+
+
+class Worker:
+    """One process and the channel to it."""
+
+    def __init__(self, how: BaseContext, task: Task) -> None:
+        self.channel, other = how.Pipe()
+        self.process = how.Process(target=work, args=(other, task), daemon=True)  # type: ignore[attr-defined]
+        self.process.start()
+        other.close()
+
+    def is_ready(self) -> bool:
+        """Waits until it can answer; whether it ever can."""
+        with suppress(EOFError, OSError):
+            return self.channel.poll(START_SECONDS) and self.channel.recv_bytes() == READY
+        return False
+
+    def ask(self, question: Question, seconds: float) -> Reply:
+        """The answer.
+
+        Raises:
+            Faults: why there is none.
+            GoneError: there is none, and this worker can be asked no more.
+        """
+        try:
+            self.channel.send(question)
+            if not self.channel.poll(seconds):
+                raise GoneError(Fault("query-deadline", seconds=f"{seconds:g}"))
+            sent = self.channel.recv_bytes()
+        except (EOFError, OSError) as error:
+            raise GoneError(self._why_gone()) from error
+        return unpacked(sent)
+
+    def _why_gone(self) -> Fault:
+        self.process.join(1)
+        key = "query-memory" if self.process.exitcode in NO_MEMORY else "query-lost"
+        return Fault(key)
+
+    def end(self) -> None:
+        """Ends the process, whatever it does."""
+        self.process.kill()
+        self.process.join()
+        self.process.close()
+        self.channel.close()
+
+
+class GoneError(Exception):
+    """A worker has no answer and can be asked no more."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(str(fault))
+        self.fault = fault
+
+
+class Call:
+    """One asking, which can be given up while it waits or runs."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self.given_up = False
+
+    def give_up(self) -> None:
+        """Nobody waits for the answer any more; the worker that looks for it is killed."""
+        with self._lock:
+            self.given_up = True
+            if self._process:
+                self._process.kill()
+
+    def begins(self, worker: Worker) -> bool:
+        """Notes who works on it; whether anybody still wants it."""
+        with self._lock:
+            self._process = None if self.given_up else worker.process
+            return not self.given_up
+
+    def ends(self) -> None:
+        """Nobody works on it any more."""
+        with self._lock:
+            self._process = None
+
+
+class Pool:
+    """A few workers and a spare over one copy of the data.
+
+    Args:
+        folder: the copy, as `kg.pool.snapshot` makes it.
+        prefixes: those a question may use without declaring them.
+        limits: how far a question may go.
+        size: how many questions are answered at a time.
+        spares: how many workers more stand by.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        prefixes: Mapping[str, str],
+        limits: Limits,
+        *,
+        size: int = 1,
+        spares: int = 0,
+    ) -> None:
+        self.limits, self.size = limits, size
+        self._task = Task(folder, prefixes, limits)
+        self._how = context(size + spares)
+        self._idle: queue.LifoQueue[Worker | None] = queue.LifoQueue()
+        self._closed = False
+        self.killed = 0
+        self._hiring = ThreadPoolExecutor(2, thread_name_prefix="hiring")
+        for _ in range(size + spares):
+            self._hiring.submit(self._hire)
+
+    def __enter__(self) -> Self:
+        """The pool itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Ends every worker."""
+        self.close()
+
+    def ask(self, question: Question, call: Call | None = None) -> Reply:
+        """The answer to a question; it waits for a worker who is free.
+
+        Raises:
+            Faults: why there is none.
+        """
+        refuse_too_long(question, self.limits)
+        call = call or Call()
+        worker = self._free()
+        asked = call.begins(worker)
+        try:
+            reply = worker.ask(question, self.limits.seconds) if asked else None
+        except GoneError as gone:
+            call.ends()
+            self._replace(worker)
+            raise Faults([gone.fault]) from gone
+        except BaseException:
+            call.ends()
+            self._idle.put(worker)
+            raise
+        call.ends()
+        if call.given_up and asked:  # it was perhaps killed just after it had answered
+            self._replace(worker)
+        else:
+            self._idle.put(worker)
+        if reply is None:
+            raise Faults([Fault("query-lost")])
+        return reply
+
+    def close(self) -> None:
+        """Ends every worker; who is still at work is killed."""
+        self._closed = True
+        self._hiring.shutdown(cancel_futures=True)
+        self._idle.put(None)
+        while worker := self._idle.get():
+            worker.end()
+        self._idle.put(None)
+
+    @property
+    def idle(self) -> int:
+        """How many workers are free."""
+        return self._idle.qsize()
+
+    def _free(self) -> Worker:
+        with suppress(queue.Empty):
+            worker = self._idle.get(timeout=START_SECONDS)
+            if worker:
+                return worker
+            self._idle.put(None)
+        raise Faults([Fault("query-lost")])
+
+    def _replace(self, worker: Worker) -> None:
+        """Kills a worker, and starts another while others answer."""
+        self.killed += 1
+        worker.process.kill()
+        with suppress(RuntimeError):  # the pool is closing
+            self._hiring.submit(self._exchange, worker)
+
+    def _exchange(self, worker: Worker) -> None:
+        worker.end()
+        self._hire()
+
+    def _hire(self) -> None:
+        """Starts a worker; one that cannot start is tried once more."""
+        for _ in range(2):
+            worker = Worker(self._how, self._task)
+            if worker.is_ready():
+                self._idle.put(worker)
+                return
+            worker.end()

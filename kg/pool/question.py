@@ -1,0 +1,99 @@
+"""What is sent to a worker, and what comes back."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+
+from kg.errors import Fault, Faults, Place
+from kg.pool.limits import Limits
+
+__all__ = ["Question", "Reply", "packed", "refusal", "refuse_too_long", "unpacked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query and how its answer is wanted.
+
+    Args:
+        text: SPARQL.
+        file: what to call it in faults.
+        rows_as: the form of an answer to SELECT and ASK, empty if none is wanted.
+        graph_as: the form of an answer to CONSTRUCT and DESCRIBE, empty if none is wanted.
+        given: variables that stand for a term, as N-Triples.
+        shows_given: whether these are columns of the answer.
+        default_graphs: the graphs that make up the default graph; none is the store's own.
+        named_graphs: the graphs that can be named; none is all, unless there are default graphs.
+    """
+
+    text: str
+    file: str = "-"
+    rows_as: str = "json"
+    graph_as: str = "ttl"
+    given: tuple[tuple[str, str], ...] = ()
+    shows_given: bool = False
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer.
+
+    Args:
+        body: the answer in its form.
+        form: its form, such as ``csv``.
+        kind: ``rows``, ``truth`` or ``graph``.
+        cut: how many rows or triples were given if there are more; 0 if that is all.
+        steady: whether the same question finds the same again.
+    """
+
+    body: bytes
+    form: str
+    kind: str
+    cut: int = 0
+    steady: bool = True
+
+
+def packed(reply: Reply) -> bytes:
+    """A reply as bytes: a line that says what it is, and its body."""
+    told = {"form": reply.form, "kind": reply.kind, "cut": reply.cut, "steady": reply.steady}
+    return json.dumps(told).encode() + b"\n" + reply.body
+
+
+def refusal(faults: Iterable[Fault]) -> bytes:
+    """Faults as bytes."""
+    return json.dumps({"faults": [_told(fault) for fault in faults]}).encode() + b"\n"
+
+
+def unpacked(sent: bytes) -> Reply:
+    """What a worker sent.
+
+    Raises:
+        Faults: it sent those.
+    """
+    head, _, body = sent.partition(b"\n")
+    told = json.loads(head)
+    if "faults" in told:
+        raise Faults(_fault(each) for each in told["faults"])
+    return Reply(body, **told)
+
+
+def _told(fault: Fault) -> dict[str, object]:
+    place = asdict(fault.place) if fault.place else None
+    values = {"near": fault.near, "allowed": fault.allowed, "source": fault.source}
+    return {"key": fault.key, "place": place, "values": fault.values, **values}
+
+
+def _fault(told: Mapping[str, object]) -> Fault:
+    match told:
+        case {"key": str(key), "values": dict(values), "place": where, **rest}:
+            place = Place(**where) if isinstance(where, dict) else None
+            return Fault(key, place, **rest, **values)  # type: ignore[arg-type]
+    message = "no fault"
+    raise ValueError(message)
+
+
+def refuse_too_long(question: Question, limits: Limits) -> None:
+    """Raises `Faults` if a question is longer than it may be."""
+    if len(question.text.encode(errors="replace")) > limits.query_bytes:
+        raise Faults([Fault("query-too-long", most=limits.query_bytes)])

@@ -1,0 +1,104 @@
+"""A worker: opens the copy, looks at questions and answers them, one after the other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import pyoxigraph
+
+from kg.errors import Fault, Faults
+from kg.pool import confine
+from kg.pool.answer import GRAPH_FORMS, ROW_FORMS, Asked, answer
+from kg.pool.limits import Limits
+from kg.pool.question import Question, Reply, packed, refusal
+from kg.pool.snapshot import COPY
+from kg.query import inspect, own_query
+from kg.query.inspect import Form
+
+READY = b"ready"
+# Asked before the first question, so that whatever is read or built late is there by then.
+ALL = "SELECT (COUNT(*) AS ?all) { ?s ?p ?o }"
+FIRST = (
+    "ASK { ?s ?p ?o }",
+    "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o FILTER REGEX(STR(?s), '^a', 'i') } LIMIT 1",
+    "SELECT (UUID() AS ?a) (NOW() AS ?b) (SHA256('a') AS ?c) {}",
+    "no query",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a worker is given when it starts."""
+
+    folder: Path
+    prefixes: Mapping[str, str]
+    limits: Limits
+
+
+def work(channel: Connection, task: Task) -> None:
+    """Answers what comes through a channel, until nothing more can come."""
+    confine.ignore_the_keyboard()
+    watch = confine.end_with_parent(task.folder)
+    confine.say_nothing()
+    store = pyoxigraph.Store.read_only(str(task.folder / COPY))
+    answerer = Answerer(store, task.prefixes, task.limits)
+    answerer.warm_up()
+    confine.limit_memory(task.limits.memory_bytes)
+    confine.open_no_more()
+    try:
+        channel.send_bytes(READY)
+        while True:
+            channel.send_bytes(answerer.reply(channel.recv()))
+    except (EOFError, OSError):  # whoever asked has gone, or is going
+        watch.join()
+    except MemoryError:
+        confine.out_of_memory()
+
+
+class Answerer:
+    """Answers questions over one store."""
+
+    def __init__(
+        self, store: pyoxigraph.Store, prefixes: Mapping[str, str], limits: Limits
+    ) -> None:
+        self.store, self.prefixes, self.limits = store, prefixes, limits
+        self.graphs = frozenset(each.value for each in store.named_graphs())
+
+    def warm_up(self) -> None:
+        """Looks at everything once, and answers something in every form."""
+        self.reply(Question(ALL))
+        for text in FIRST:
+            for rows_as, graph_as in zip(ROW_FORMS, GRAPH_FORMS, strict=True):
+                self.reply(Question(text, rows_as=rows_as, graph_as=graph_as))
+
+    def reply(self, question: Question) -> bytes:
+        """The answer to a question, or why there is none, as bytes."""
+        try:
+            return packed(self.answer(question))
+        except Faults as faults:
+            return refusal(faults.each())
+
+    def answer(self, question: Question) -> Reply:
+        """The answer to a question.
+
+        Raises:
+            Faults: why there is none.
+        """
+        query = own_query(question.text, question.file)
+        form = inspect(query, self.prefixes, self.graphs)
+        _refuse_form(form, question)
+        plain = replace(question, text=query.text)
+        if not (question.default_graphs or question.named_graphs):
+            plain = replace(
+                plain, default_graphs=form.default_graphs, named_graphs=form.named_graphs
+            )
+        return answer(self.store, Asked(plain, self.limits, self.prefixes, form.steady))
+
+
+def _refuse_form(form: Form, question: Question) -> None:
+    """Raises `Faults` if the answer is not wanted in any form there is for it."""
+    if form.kind in {"SELECT", "ASK"} and not question.rows_as:
+        raise Faults([Fault("form-not-rows", allowed=[*ROW_FORMS])])
+    if form.kind not in {"SELECT", "ASK"} and not question.graph_as:
+        raise Faults([Fault("form-not-graph", allowed=[*GRAPH_FORMS])])

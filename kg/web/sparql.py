@@ -1,0 +1,73 @@
+"""The endpoint: ``/sparql``, for programs by the protocol and for people as a page."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from kg.errors import Fault, Faults
+from kg.pool import Question, Reply
+from kg.pool.read import answer_of
+from kg.web.describe import service_description
+from kg.web.forms import GRAPHS, PAGE, ROWS, chosen, media_type
+from kg.web.own_page import Own, own_page
+from kg.web.problems import failing, status_of
+from kg.web.protocol import Asking, asking_of, refuse_strangers
+from kg.web.service import Service, accepted, headers_of, page_response, spoken
+
+__all__ = ["Endpoint"]
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Answers questions that anybody may write."""
+
+    service: Service
+
+    async def handle(self, request: Request) -> Response:
+        """A question or, without one, what there is to say of the endpoint."""
+        asking = await asking_of(request, self.service.limits.query_bytes)
+        header = ",".join(request.headers.getlist("accept"))
+        wants_page = chosen(header, {**ROWS, **GRAPHS, **PAGE}) == "html"
+        if wants_page:
+            return await self._page(request, asking)
+        if not asking.text:
+            form = accepted(request, GRAPHS)
+            body = service_description(self.service, str(request.url.replace(query="")), form)
+            return Response(body, headers=headers_of("", 0), media_type=media_type(form, GRAPHS))
+        refuse_strangers(asking, self.service.graphs)
+        rows_as, graph_as = chosen(header, ROWS), chosen(header, GRAPHS)
+        if not (rows_as or graph_as):
+            accepted(request, ROWS, GRAPHS)
+        return await self.service.respond(request, question_of(asking, rows_as, graph_as))
+
+    async def _page(self, request: Request, asking: Asking) -> Response:
+        """The form, with the answer or what is wrong."""
+        language = spoken(request)
+        reply: Reply | None = None
+        faults: list[Fault] = []
+        try:
+            if asking.text:
+                refuse_strangers(asking, self.service.graphs)
+                question = question_of(asking, "json", "nt")
+                reply, _ = await self.service.answer(request, question)
+        except Faults as group:
+            faults = group.each()
+        answer = answer_of(reply) if reply else None
+        own = Own(asking.text, answer, reply.cut if reply else 0, tuple(faults))
+        page = own_page(own, self.service, language)
+        if not faults:
+            return page_response(request, page)
+        status = status_of(faults)
+        return HTMLResponse(page, status, failing(status, language))
+
+
+def question_of(asking: Asking, rows_as: str, graph_as: str) -> Question:
+    """What is asked, as a worker wants it."""
+    return Question(
+        asking.text,
+        rows_as=rows_as,
+        graph_as=graph_as,
+        default_graphs=asking.default_graphs,
+        named_graphs=asking.named_graphs,
+    )

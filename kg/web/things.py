@@ -1,0 +1,134 @@
+"""What our IRIs lead to: things at ``/id/NAME``, the vocabulary at ``/ns``."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import anyio.to_thread
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from kg.errors import Fault, Faults, nearest
+from kg.markup import Html, tag
+from kg.messages import text
+from kg.pages.atlas import VOCABULARY
+from kg.pool import Question
+from kg.pool.read import answer_of
+from kg.terms import Iri
+from kg.vocabulary import ID, NST
+from kg.web.forms import GRAPHS, PAGE
+from kg.web.headers import SAFE
+from kg.web.pages import answer_table, cut_note, for_the_eye, page
+from kg.web.service import Service, accepted, page_response, spoken
+
+__all__ = ["Docs", "Things"]
+
+MEDIA = {"html": "text/html", "css": "text/css", "svg": "image/svg+xml"}
+
+
+@dataclass
+class Docs:
+    """The pages about the knowledge, made when somebody first asks for one.
+
+    Args:
+        make: gives all of them, by their paths.
+        find: gives where each term stands in a language's folder of them.
+    """
+
+    make: Callable[[], Mapping[str, str]] = dict
+    find: Callable[[], Mapping[Iri, str]] = dict
+    lock: anyio.Lock = field(default_factory=anyio.Lock)
+    made: Mapping[str, str] | None = None
+    found: Mapping[Iri, str] | None = None
+
+    async def addresses(self) -> Mapping[Iri, str]:
+        """Where each term stands."""
+        async with self.lock:
+            if self.found is None:
+                self.found = await anyio.to_thread.run_sync(self.find)
+        return self.found
+
+    async def one(self, request: Request) -> Response:
+        """One page, picture or sheet."""
+        path = request.path_params["path"] or "index.html"
+        async with self.lock:
+            if self.made is None:
+                self.made = await anyio.to_thread.run_sync(self.make)
+        if path not in self.made:
+            raise Faults([Fault("page-unknown", name=request.url.path)])
+        media = MEDIA[path.rpartition(".")[2]]
+        return Response(self.made[path], headers=SAFE, media_type=media)
+
+
+@dataclass
+class Things:
+    """Tells what is known of one thing.
+
+    Args:
+        service: what is known.
+        docs: the pages on which most things stand.
+    """
+
+    service: Service
+    docs: Docs
+
+    async def thing(self, request: Request) -> Response:
+        """One thing: where it is told of or, by the ending of the address, what is told."""
+        name, _, ending = request.path_params["name"].rpartition(".")
+        if name and ending in {*GRAPHS, *PAGE}:
+            return await self._told(request, Iri(ID + name), ending)
+        name = request.path_params["name"]
+        form = accepted(request, PAGE, GRAPHS)
+        await self._require(request, Iri(ID + name))
+        page = (await self.docs.addresses()).get(Iri(ID + name)) if form == "html" else None
+        if page:
+            return other(f"/ontology/{spoken(request)}/{page}")
+        return other(f"/id/{name}.{form}")
+
+    async def vocabulary(self, request: Request) -> Response:
+        """The vocabulary as a whole."""
+        ending = request.url.path.rpartition("ns")[2].removeprefix(".")
+        form = ending or accepted(request, PAGE, GRAPHS)
+        if form == "html" and await self.docs.addresses():
+            return other(f"/ontology/{spoken(request)}/{VOCABULARY}")
+        if form not in GRAPHS:
+            raise Faults([Fault("form-ending", name=form, allowed=[*GRAPHS])])
+        asked = (
+            "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o "
+            f'FILTER(isIRI(?s) && STRSTARTS(STR(?s), "{NST.removesuffix("#")}")) }}'
+        )
+        return await self.service.respond(request, Question(asked, "/ns", graph_as=form))
+
+    async def _require(self, request: Request, thing: Iri) -> None:
+        """Raises `Faults` if nothing is known of a thing."""
+        question = Question(f"ASK {{ {thing} ?p ?o }}", "/id")
+        reply, _ = await self.service.answer(request, question)
+        if answer_of(reply) is not True:
+            name = thing.value.removeprefix(ID)
+            known = [each.value[len(ID) :] for each in await self.docs.addresses()]
+            raise Faults([Fault("term-unknown", name=name, near=nearest(name, known))])
+
+    async def _told(self, request: Request, thing: Iri, form: str) -> Response:
+        """All that is said of a thing, and that it is said of others."""
+        await self._require(request, thing)
+        asked = (
+            f"CONSTRUCT {{ {thing} ?p ?o . ?s ?q {thing} }} "
+            f"WHERE {{ {{ {thing} ?p ?o }} UNION {{ ?s ?q {thing} }} }}"
+        )
+        question = Question(asked, "/id", graph_as="nt" if form == "html" else form)
+        if form != "html":
+            return await self.service.respond(request, question)
+        reply, _ = await self.service.answer(request, question)
+        language = spoken(request)
+        title = text("web-said-of", language, name=thing.value.removeprefix(ID))
+        back: Html = tag("p", tag("a", text("web-all", language), href=f"/?lang={language}"))
+        answer, cut = for_the_eye(answer_of(reply), reply.cut)
+        table = answer_table(answer, self.service.store.prefixes, title, language)
+        return page_response(
+            request,
+            page(title, [back, *cut_note(cut, language), table], language, request.url.path),
+        )
+
+
+def other(address: str) -> Response:
+    """That the thing itself is not here, but what is told of it is there."""
+    return RedirectResponse(address, 303, headers=SAFE)

@@ -1,0 +1,322 @@
+"""Workers: what they answer, how they are stopped, what they cannot do."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from threading import Timer
+
+import pyoxigraph
+import pytest
+from pyoxigraph import QueryResultsFormat
+
+from kg.errors import Faults
+from kg.pool import Alone, Call, Limits, Pool, Question, snapshot
+from kg.pool.answer import most_rows
+from kg.pool.read import answer_of
+from kg.store import Table
+
+SIZE = 40
+NAMES = {"x": "urn:x:"}
+# A chain of things, each with a number and a text that looks like what stands around it in files.
+DATA = "".join(
+    f"<urn:x:{n}> <urn:x:next> <urn:x:{n + 1}> .\n"
+    f'<urn:x:{n}> <urn:x:text> "{{\\"type\\":\\"uri\\"}},{{\\"a\\n<result>,{n}" .\n'
+    for n in range(SIZE)
+).encode()
+LIMITS = Limits(seconds=0.5, rows=10, memory_bytes=100_000_000, query_bytes=5000)
+# The five of the notes: none of them ends by itself, and no thread, signal or switch stops them.
+ENDLESS = {
+    "a product to count": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }",
+    "a product to sort": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } ORDER BY ?c ?f",
+    "a closure": "SELECT (COUNT(*) AS ?n) { ?a (!x:0)+ ?b . ?c (!x:0)+ ?d . ?e (!x:0)+ ?f . "
+    "?g (!x:0)+ ?h }",
+    "groups": "SELECT ?c (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } "
+    "GROUP BY ?c",
+    "an expression": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l "
+    "FILTER REGEX(CONCAT(STR(?c), STR(?f), STR(?i)), '(a|aa)+$') }",
+}
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    """A copy of the data."""
+    with snapshot(DATA) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def pool(folder: Path) -> Iterator[Pool]:
+    """Two workers and a spare."""
+    with Pool(folder, NAMES, LIMITS, size=2, spares=1) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def alone() -> Alone:
+    """The same without workers."""
+    return Alone(DATA, NAMES, LIMITS)
+
+
+def rows_of(body: bytes, form: str) -> list[pyoxigraph.QuerySolution]:
+    """The rows of an answer in a standard form."""
+    read = pyoxigraph.parse_query_results(body, getattr(QueryResultsFormat, form.upper()))
+    assert isinstance(read, pyoxigraph.QuerySolutions)
+    return list(read)
+
+
+def refusal(pool: Pool | Alone, text: str) -> str:
+    """The key of the one fault for which a question is refused."""
+    with pytest.raises(Faults) as refused:
+        pool.ask(Question(text))
+    (fault,) = refused.value.each()
+    return fault.key
+
+
+@pytest.mark.parametrize("form", ["json", "xml", "csv", "tsv"])
+def test_an_answer_comes_in_the_form_asked_for(pool: Pool, form: str) -> None:
+    """The bytes are those of the standard form: they can be read back as they were."""
+    reply = pool.ask(Question("SELECT ?n { x:0 x:next ?n }", rows_as=form))
+
+    assert (reply.form, reply.kind, reply.cut, reply.steady) == (form, "rows", 0, True)
+    if form in {"json", "xml", "tsv"}:
+        (row,) = rows_of(reply.body, form)
+        assert row["n"] == pyoxigraph.NamedNode("urn:x:1")
+    else:
+        assert reply.body == b"n\r\nurn:x:1\r\n"
+
+
+@pytest.mark.parametrize("form", ["ttl", "nt", "jsonld", "rdf"])
+def test_triples_come_in_the_form_asked_for(pool: Pool, form: str) -> None:
+    """Each reads back as the one triple it is."""
+    reply = pool.ask(Question("CONSTRUCT WHERE { x:0 x:next ?n }", graph_as=form))
+    form_read = {"ttl": "TURTLE", "nt": "N_TRIPLES", "jsonld": "JSON_LD", "rdf": "RDF_XML"}[form]
+    read = list(pyoxigraph.parse(reply.body, format=getattr(pyoxigraph.RdfFormat, form_read)))
+
+    assert (reply.form, reply.kind, len(read)) == (form, "graph", 1)
+
+
+@pytest.mark.parametrize("endless", ENDLESS)
+def test_what_does_not_end_is_stopped_while_others_are_answered(pool: Pool, endless: str) -> None:
+    """Two of a kind keep both workers busy; the spare then answers at once."""
+    with ThreadPoolExecutor(2) as threads:
+        stopped = [threads.submit(refusal, pool, ENDLESS[endless]) for _ in range(2)]
+        beside = pool.ask(Question("ASK { x:0 ?p ?o }"))
+        keys = {each.result() for each in stopped}
+
+    assert answer_of(beside) is True
+    assert keys <= {"query-deadline", "query-memory"}
+
+
+def test_what_takes_too_much_memory_is_stopped(folder: Path) -> None:
+    """The worker ends, and the next question finds another."""
+    bomb = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } ORDER BY ?c"
+    limits = Limits(seconds=60, memory_bytes=20_000_000)
+    with Pool(folder, NAMES, limits) as small:
+        assert refusal(small, bomb) == "query-memory"
+        assert answer_of(small.ask(Question("ASK {}"))) is True
+
+
+@pytest.mark.parametrize("form", ["json", "xml", "csv", "tsv"])
+@pytest.mark.parametrize(("wanted", "cut"), [(9, 0), (10, 0), (11, 10)])
+def test_an_answer_is_cut_where_it_may_not_go_on(
+    alone: Alone, form: str, wanted: int, cut: int
+) -> None:
+    """At the limit it is whole; beyond, the first rows are given and it is said so.
+
+    The texts in the cells look like the beginnings of rows and cells, and do not count as such.
+    """
+    text = f"SELECT ?s ?t {{ ?s x:text ?t }} ORDER BY ?s LIMIT {wanted}"
+    reply = alone.ask(Question(text, rows_as=form))
+    whole = alone.ask(Question(f"{text.replace(str(wanted), '10')}", rows_as=form))
+
+    assert reply.cut == cut
+    if form in {"json", "xml", "tsv"}:
+        assert len(rows_of(reply.body, form)) == min(wanted, 10)
+    assert (reply.body == whole.body) == (wanted != 9)
+
+
+@pytest.mark.parametrize(("wanted", "cut"), [(10, 0), (11, 10)])
+def test_triples_are_cut_too(alone: Alone, wanted: int, cut: int) -> None:
+    """Each counts once."""
+    text = f"CONSTRUCT {{ ?s x:text ?t }} WHERE {{ ?s x:text ?t }} LIMIT {wanted}"
+    reply = alone.ask(Question(text, graph_as="nt"))
+
+    assert (reply.cut, reply.body.count(b" .\n")) == (cut, 10)
+
+
+def test_no_row_is_overlooked_when_rows_are_counted() -> None:
+    """Rows without a value, with all values, with a variable whose name is a word of the form."""
+    store = pyoxigraph.Store()
+    for query in (
+        "SELECT ?a { VALUES ?a { UNDEF UNDEF 1 } }",
+        "SELECT ?type ?value { VALUES (?type ?value) { (1 2) (UNDEF 2) (1 UNDEF) } }",
+        "SELECT * { VALUES ?a { '{' '}},{' '\"' } }",
+    ):
+        for form in ("json", "xml", "tsv", "csv"):
+            found: pyoxigraph.QuerySolutions = store.query(query)  # type: ignore[assignment]
+            body = found.serialize(format=getattr(QueryResultsFormat, form.upper())) or b""
+            assert most_rows(form, body) >= 3, (query, form)
+
+
+def test_a_page_that_is_full_stops_the_writing(alone: Alone) -> None:
+    """A product of a thousand million rows is cut, not written."""
+    reply = alone.ask(Question("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"))
+
+    assert (reply.cut, len(json.loads(reply.body)["results"]["bindings"])) == (10, 10)
+
+
+def test_a_long_answer_of_few_rows_is_refused() -> None:
+    """There is no half of a text."""
+    short = Alone(DATA, NAMES, Limits(answer_bytes=1000))
+
+    assert refusal(short, f"SELECT ('{'a' * 2000}' AS ?a) {{}}") == "answer-too-large"
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("SELECT * { ?s ?p ?o", "query-syntax"),
+        ("SELECT ?s { ?s ?p ?o } GROUP BY ?p", "query-meaning"),
+        ("INSERT DATA { x:a x:b x:c }", "query-changes"),
+        ("LOAD <file:///etc/hostname>", "query-changes"),
+        ("SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }", "query-reaches-out"),
+        ("SELECT * FROM <http://127.0.0.1/> { ?s ?p ?o }", "query-reaches-out"),
+        ("SELECT * FROM NAMED <file:///etc/hostname> { ?s ?p ?o }", "query-reaches-out"),
+        (f"SELECT * {'{' * 100}{'}' * 100}", "query-too-deep"),
+        (f"SELECT * {{ FILTER({'!' * 100}true) }}", "query-too-deep"),
+        (f"SELECT * {{ }} #{'a' * 5000}", "query-too-long"),
+    ],
+)
+def test_what_may_not_be_asked_is_refused(alone: Alone, text: str, key: str) -> None:
+    """Before any store sees it."""
+    assert refusal(alone, text) == key
+
+
+def test_a_form_that_cannot_be_given_is_refused(alone: Alone) -> None:
+    """Triples are no table, and rows no graph."""
+    for question in (
+        Question("SELECT * {}", rows_as=""),
+        Question("CONSTRUCT {} {}", graph_as=""),
+    ):
+        with pytest.raises(Faults) as refused:
+            alone.ask(question)
+        assert refused.value.each()[0].key in {"form-not-rows", "form-not-graph"}
+
+
+def test_what_is_put_in_is_no_column(alone: Alone) -> None:
+    """Unless whoever asks wants it so."""
+    text, given = "SELECT ?s ?n { ?s x:next ?n }", (("s", "<urn:x:3>"),)
+    hidden = answer_of(alone.ask(Question(text, given=given)))
+    shown = answer_of(alone.ask(Question(text, given=given, shows_given=True)))
+
+    assert isinstance(hidden, Table)
+    assert isinstance(shown, Table)
+    assert (hidden.variables, len(hidden.rows)) == (("n",), 1)
+    assert shown.variables == ("s", "n")
+
+
+def test_what_is_new_each_time_is_known(alone: Alone) -> None:
+    """Nobody may keep it."""
+    texts = ("SELECT (NOW() AS ?a) {}", "SELECT (rand() AS ?a) {}", "SELECT ('NOW()' AS ?a) {}")
+
+    assert [alone.ask(Question(text)).steady for text in texts] == [False, False, True]
+
+
+def test_who_hangs_up_frees_the_worker(pool: Pool) -> None:
+    """Its process is killed long before the deadline, or never begins."""
+    with ThreadPoolExecutor(1) as threads:
+        call = Call()
+        asked = threads.submit(pool.ask, Question(ENDLESS["groups"]), call)
+        Timer(0.05, call.give_up).start()
+        error = asked.exception()
+    late = Call()
+    late.give_up()
+
+    assert isinstance(error, Faults)
+    with pytest.raises(Faults):
+        pool.ask(Question("ASK {}"), late)
+    assert answer_of(pool.ask(Question("ASK {}"))) is True
+
+
+def test_the_copy_is_removed() -> None:
+    """At the end, whatever happened."""
+    with suppress(KeyError), snapshot(DATA) as made:
+        assert made.is_dir()
+        raise KeyError
+    assert not made.exists()
+
+
+PARENT = """
+import os, signal
+from kg.pool import Limits, Pool, Question, snapshot
+if __name__ == "__main__":
+    with snapshot(b"") as folder, Pool(folder, {}, Limits(seconds=600), size=2) as pool:
+        pool.ask(Question("ASK {}"))
+        print(folder, flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a signal that cannot be caught")
+def test_workers_end_with_who_started_them_and_take_the_copy_along(tmp_path: Path) -> None:
+    """Even if that was killed: what it printed to is closed only when all have ended."""
+    script = tmp_path / "parent.py"
+    script.write_text(PARENT, encoding="utf-8")
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    killed = subprocess.run(
+        [sys.executable, script], stdout=subprocess.PIPE, check=False, env=environment, text=True
+    )
+
+    assert killed.returncode < 0
+    assert not Path(killed.stdout.strip()).exists()
+
+
+CONFINED = """
+import sys, pyoxigraph
+from kg.pool import confine
+store = pyoxigraph.Store()
+confine.open_no_more()
+refused = 0
+for query in ("SELECT * { SERVICE <%s> { ?s ?p ?o } }", "SELECT * { SERVICE SILENT <%s> {} }"):
+    try:
+        list(store.query(query % sys.argv[1]))
+    except OSError:
+        refused += 1
+try:
+    store.update("LOAD <%s>" % sys.argv[1])
+except OSError:
+    refused += 1
+try:
+    open(sys.argv[2])
+except OSError:
+    refused += 1
+print(refused)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such limit")
+def test_a_query_that_got_through_could_still_open_nothing(tmp_path: Path) -> None:
+    """Neither a socket nor a file, even if no check stood before the store."""
+    canary = tmp_path / "canary"
+    canary.write_text("secret", encoding="utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.setblocking(False)  # noqa: FBT003 - the library's own
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        told = subprocess.run(
+            [sys.executable, "-c", CONFINED, address, canary],
+            capture_output=True,
+            check=True,
+            text=True,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        )
+        with pytest.raises(BlockingIOError):
+            listener.accept()
+
+    # SERVICE SILENT hides that it could not call anybody.
+    assert told.stdout == "3\n"
