@@ -9,6 +9,8 @@ from kg.load import Knowledge
 from kg.terms import Iri, Literal, Term, local_name
 from kg.vocabulary import ALT_LABEL, HAPPENED_IN, MUNICIPALITY, NST, TYPE, individual
 
+pytestmark = pytest.mark.thorough
+
 FORMER, NUMBER = Iri(f"{NST}formerNumber"), Iri(f"{NST}number")
 COUNTY = Iri(f"{NST}County")
 

@@ -17,6 +17,8 @@ from kg.load import Knowledge
 from kg.terms import Iri, Literal
 from kg.vocabulary import NST, PREF_LABEL, SECTION, TYPE
 
+pytestmark = pytest.mark.thorough
+
 RUN = 8
 PROJECT = Path(__file__).parents[1]
 REPORT = Path(

@@ -26,6 +26,8 @@ from kg.pages.atlas import atlas_of, own_terms
 from kg.recommend.request import model_of
 from kg.terms import Iri, Literal, Term, Triple, local_name
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parents[1]
 SVG = b"<svg/>"
 SMALL_LANGUAGES = {"se", "sma", "smj", "fkv"}

@@ -11,6 +11,8 @@ import pytest
 
 from kg.diagram.kinds import KINDS
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "diagrams.md").read_text(encoding="utf-8")
 COMMANDS = [line for line in PAGE.splitlines() if line.startswith("./run diagram ")]

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"```(sh|text)\n(.*?)```", re.DOTALL)
 

@@ -13,6 +13,8 @@ from kg.reason import Program
 from kg.recommend import Advice
 from kg.vocabulary import individual
 
+pytestmark = pytest.mark.thorough
+
 CASES = Path(__file__).parent / "rules"
 
 

@@ -17,6 +17,8 @@ from kg.cli import main
 from kg.cli.progress import watched
 from kg.load import Knowledge
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
 NAMES = ["fjordvik", "langnes", "planes", "rikvoll", "storfoss"]

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from lean import lean
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parents[2]
 FJORDVIK = str(ROOT / "examples" / "fjordvik.csv")
 COMMANDS = (

@@ -11,6 +11,8 @@ from conformance.datalog import Model, Refusal, evaluate
 from conformance.exceptions import exceptions, judge
 from datalog_conformance import ConformanceFailure, Program, YamlTestRunner, get_tests_dir, schema
 
+pytestmark = pytest.mark.thorough
+
 FOLDERS = ("basic", "recursion", "negation", "errors")
 FILES = [path for folder in FOLDERS for path in sorted((get_tests_dir() / folder).glob("*.yaml"))]
 EXCEPTIONS = exceptions("datalog-exceptions.tsv")

@@ -27,6 +27,8 @@ from kg.reason import Program
 from kg.recommend import Advice, advise, make_request
 from kg.vocabulary import NST, OWL_TERMS, TYPE, individual
 
+pytestmark = pytest.mark.thorough
+
 DAY = date(2026, 11, 23)
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SVG = "{http://www.w3.org/2000/svg}"

@@ -27,6 +27,8 @@ from kg.store import Store
 from kg.terms import Iri, Literal, local_name
 from kg.vocabulary import NST, TYPE
 
+pytestmark = pytest.mark.thorough
+
 MUST_NOT_HOLD = {name: Case(name, {}, (), ()) for name in BAD}
 # What the program itself asks: in proofs, in settings, in the answer to a card, in a sheet. Tests
 # of these ask about it.

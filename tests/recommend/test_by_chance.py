@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from benchmarks.by_chance import SEED, STATES, examine
 from benchmarks.invented import Inventor
 from kg import vocabulary as nst
@@ -11,6 +13,8 @@ from kg.load import Knowledge
 from kg.messages import LANGUAGES
 from kg.reason import Program
 from kg.terms import Iri
+
+pytestmark = pytest.mark.thorough
 
 
 def test_whatever_is_told_is_read_advised_on_and_written(

@@ -15,6 +15,8 @@ from kg.load import Knowledge
 from kg.reason import Program
 from kg.recommend import Card, arrange
 
+pytestmark = pytest.mark.thorough
+
 BETTER = {"red": "yellow", "yellow": "green"}
 FEW = settings(
     max_examples=15,

@@ -22,6 +22,8 @@ from kg.recommend.whatif_outline import WhatIfOutliner, as_json
 from kg.recommend.writers import as_markdown, as_text
 from kg.terms import Iri
 
+pytestmark = pytest.mark.thorough
+
 Golden = Callable[[str, str], None]
 Asked = tuple[str, Sequence[str], str]
 CASES: dict[str, Asked] = {

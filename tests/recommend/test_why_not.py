@@ -19,6 +19,8 @@ from kg.recommend.why import Prover, Step
 from kg.recommend.why_not import Doubt
 from kg.terms import Iri
 
+pytestmark = pytest.mark.thorough
+
 Golden = Callable[[str, str], None]
 
 

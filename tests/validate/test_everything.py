@@ -10,6 +10,8 @@ from kg.messages import fault_text
 from kg.resources import data_root
 from kg.validate.everything import Report, validate
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:

@@ -16,6 +16,8 @@ from kg.store import Store
 from kg.terms import Iri, Literal, Term
 from kg.validate.verify import verify_findings
 
+pytestmark = pytest.mark.thorough
+
 QUERIES = saved_queries(data_root(), "verify")
 
 
