@@ -110,7 +110,8 @@ class Parser(ArgumentParser):
     ) -> None:
         """Declares an argument that must be given, or one that may be."""
         self.needed += [] if optional else [name]
-        self._show(f"[{name.upper()}]" if optional else name.upper())
+        shown = f"{name.upper()} ..." if several else name.upper()
+        self._show(f"[{shown}]" if optional else shown)
         count = "*" if several else "?"
         self.arguments.add_argument(
             name, nargs=count, type=read, metavar=name.upper(), help=self._help(name)

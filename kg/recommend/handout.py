@@ -95,7 +95,7 @@ def _numbered(blocks: Iterable[Block], title: str) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, Item) and block.source:
             lines = block.source.splitlines()
-            found = [numbers.setdefault(line.strip("[]"), len(numbers) + 1) for line in lines]
+            found = sorted(numbers.setdefault(each.strip("[]"), len(numbers) + 1) for each in lines)
             yield replace(block, source=f"({', '.join(map(str, found))})")
         else:
             yield block
