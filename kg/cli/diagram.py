@@ -1,7 +1,6 @@
 """``nestesteg diagram``: pictures of a model, of actors, of the knowledge itself."""
 
 import os
-import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,9 +9,9 @@ from typing import TYPE_CHECKING
 from kg.cli.actors import advices
 from kg.cli.arguments import Parser, composed, day, number, one_of
 from kg.cli.consult import consult, folder_of, this_day
-from kg.cli.output import save, say_bytes
+from kg.cli.output import deliver, form_meant, keep_off_terminal, strange_ending
 from kg.diagram.kinds import KINDS, OPTIONS, Actors, Material
-from kg.errors import Fault, Faults
+from kg.errors import Fault
 from kg.messages import harmless
 
 if TYPE_CHECKING:
@@ -64,8 +63,7 @@ def _mismatched(parser: Parser, arguments: Namespace) -> Iterator[Fault]:
     yield from _misplaced(parser, arguments)
     yield from _at_odds(parser, arguments)
     if not _format(arguments):
-        endings = [ending for ending in ENDINGS if ending]
-        yield Fault("output-ending-unknown", name=arguments.output.suffix, allowed=endings)
+        yield strange_ending(arguments.output, ENDINGS)
 
 
 def _miscounted(parser: Parser, arguments: Namespace) -> Iterator[Fault]:
@@ -116,21 +114,14 @@ def _option(name: str) -> str:
 
 
 def _format(arguments: Namespace) -> str:
-    """The format asked for, or the one that the ending of the output file means."""
-    ending = arguments.output.suffix.casefold() if arguments.output else ""
-    return arguments.format or ENDINGS.get(ending, "")
+    return form_meant(arguments.format, arguments.output, ENDINGS)
 
 
 def run(arguments: Namespace) -> int:
     """Writes the picture to a file or to standard output."""
-    shown_here = not arguments.output and sys.stdout is not None and sys.stdout.isatty()
-    if _format(arguments) == "png" and shown_here:
-        raise Faults([Fault("picture-on-a-terminal")])
-    content = _written(_diagram(arguments), _format(arguments))
-    if arguments.output:
-        save(arguments.output, content)
-    else:
-        say_bytes(content)
+    if _format(arguments) == "png":
+        keep_off_terminal(arguments.output, Fault("picture-on-a-terminal"))
+    deliver(_written(_diagram(arguments), _format(arguments)), arguments.output)
     return 0
 
 

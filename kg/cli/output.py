@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -43,6 +44,40 @@ def save(path: Path, content: bytes) -> None:
         path.write_bytes(content)
     except OSError as error:
         raise Faults([Fault("output-unwritable", Place(str(path)))]) from error
+
+
+def deliver(content: bytes, path: Path | None) -> None:
+    """Writes bytes to a file, or to standard output if none is named; raises as these do."""
+    if path:
+        save(path, content)
+    else:
+        say_bytes(content)
+
+
+def keep_off_terminal(path: Path | None, fault: Fault) -> None:
+    """Refuses to write where somebody would see only signs without meaning.
+
+    Raises:
+        Faults: no file is named, and standard output is a terminal.
+    """
+    if not path and sys.stdout is not None and sys.stdout.isatty():
+        raise Faults([fault])
+
+
+def form_meant(chosen: str | None, path: Path | None, endings: Mapping[str, str]) -> str:
+    """The form chosen, or the one that a file's ending means; empty if it means none.
+
+    >>> form_meant(None, Path("a.SVG"), {".svg": "svg", "": "text"})
+    'svg'
+    """
+    return chosen or endings.get(path.suffix.casefold() if path else "", "")
+
+
+def strange_ending(path: Path, endings: Iterable[str]) -> Fault:
+    """The fault of a file whose ending means no form."""
+    return Fault(
+        "output-ending-unknown", name=path.suffix, allowed=[each for each in endings if each]
+    )
 
 
 def silence() -> None:

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from kg.cli.arguments import Parser, day, one_of, seconds
 from kg.cli.consult import folder_of, knowledge_of, this_day
-from kg.cli.output import complain, save, say, say_bytes
+from kg.cli.output import (
+    complain,
+    deliver,
+    form_meant,
+    keep_off_terminal,
+    say,
+    strange_ending,
+)
 from kg.cli.queries import listed
 from kg.errors import Fault, Faults, Place
 from kg.messages import fault_text, harmless, text
@@ -20,6 +27,7 @@ if TYPE_CHECKING:
     from kg.store import Answer, SparqlStore, Store
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "parquet", "xlsx")
+ENDINGS = {"": "table", ".txt": "table"} | {f".{form}": form for form in FORMATS[1:]}
 SECONDS = 30.0
 CHARTS = ("text", "svg")
 PICTURE = "svg"
@@ -67,16 +75,11 @@ def _mismatched(arguments: Namespace) -> "Iterator[Fault]":
     if arguments.data and arguments.store:
         yield Fault("arguments-apart", name="--data", other="--store")
     if arguments.output and not (arguments.chart or _form(arguments)):
-        ending = arguments.output.suffix
-        yield Fault("output-ending-unknown", name=ending, allowed=[f".{each}" for each in FORMATS])
+        yield strange_ending(arguments.output, ENDINGS)
 
 
 def _form(arguments: Namespace) -> str:
-    """The format asked for, or the one that the ending of the output file means."""
-    if arguments.format or not arguments.output:
-        return arguments.format or FORMATS[0]
-    ending = arguments.output.suffix.casefold().removeprefix(".")
-    return {"txt": "table", "": "table"}.get(ending, ending if ending in FORMATS else "")
+    return form_meant(arguments.format, arguments.output, ENDINGS)
 
 
 def run(arguments: Namespace) -> int:
@@ -91,14 +94,9 @@ def run(arguments: Namespace) -> int:
         fault = Fault("query-needed", allowed=[*queries])
         complain(fault_text(fault, arguments.lang) + "\n")
         return 2
-    form = _form(arguments)
-    if form in FILES and not arguments.output and sys.stdout is not None and sys.stdout.isatty():
-        raise Faults([Fault("file-on-a-terminal", form=form)])
-    content = _content(arguments, queries)
-    if arguments.output:
-        save(arguments.output, content)
-    else:
-        say_bytes(content)
+    if (form := _form(arguments)) in FILES:
+        keep_off_terminal(arguments.output, Fault("file-on-a-terminal", form=form))
+    deliver(_content(arguments, queries), arguments.output)
     return 0
 
 
@@ -147,7 +145,7 @@ def _store(arguments: Namespace, queries: "Mapping[str, Query]") -> "SparqlStore
     when = Dates(arguments.as_of or today, today)
     if arguments.store:
         prefixes = prefixes_of(knowledge_of(arguments).known)
-        store: SparqlStore = RemoteStore.open(address(arguments.store), prefixes)
+        store: SparqlStore = RemoteStore.open(address(arguments.store), prefixes, arguments.timeout)
     else:
         store = gather(folder_of(arguments), queries, arguments.data or [], when, arguments.model)
     return asserted(store) if arguments.asserted_only else store

@@ -1,14 +1,13 @@
 """``nestesteg sheet``: an empty assessment to be filled in."""
 
-import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
 from kg.cli.arguments import Parser, composed, one_of
 from kg.cli.consult import knowledge_of
-from kg.cli.output import save, say_bytes
-from kg.errors import Fault, Faults
+from kg.cli.output import deliver, form_meant, keep_off_terminal, strange_ending
+from kg.errors import Fault
 
 CSV, WORKBOOK = "csv", "xlsx"
 FORMATS = (CSV, WORKBOOK)
@@ -26,26 +25,18 @@ def declare(parser: Parser) -> None:
 
 def _ending_unknown(arguments: Namespace) -> Iterator[Fault]:
     if not _format(arguments):
-        endings = [ending for ending in ENDINGS if ending]
-        yield Fault("output-ending-unknown", name=arguments.output.suffix, allowed=endings)
+        yield strange_ending(arguments.output, ENDINGS)
 
 
 def _format(arguments: Namespace) -> str:
-    """The format asked for, or the one that the ending of the output file means."""
-    ending = arguments.output.suffix.casefold() if arguments.output else ""
-    return arguments.format or ENDINGS.get(ending, "")
+    return form_meant(arguments.format, arguments.output, ENDINGS)
 
 
 def run(arguments: Namespace) -> int:
     """Writes the sheet to a file or to standard output."""
-    shown_here = not arguments.output and sys.stdout is not None and sys.stdout.isatty()
-    if _format(arguments) == WORKBOOK and shown_here:
-        raise Faults([Fault("workbook-on-a-terminal")])
-    content = _written(arguments)
-    if arguments.output:
-        save(arguments.output, content)
-    else:
-        say_bytes(content)
+    if _format(arguments) == WORKBOOK:
+        keep_off_terminal(arguments.output, Fault("workbook-on-a-terminal"))
+    deliver(_written(arguments), arguments.output)
     return 0
 
 

@@ -14,7 +14,7 @@ from kg.errors import Fault, Faults
 from kg.load.prefixes import Prefixes
 from kg.load.turtle import node, term, triple
 from kg.query.put_in import TOKEN, put_in
-from kg.remote.exchange import Address, Reply, exchange
+from kg.remote.exchange import SECONDS, Address, Reply, exchange
 from kg.store import NOTHING, Answer, Given, Table, in_order
 from kg.terms import XSD, Iri, Literal, Term, Triple
 from kg.vocabulary import GRAPH
@@ -45,25 +45,29 @@ class RemoteStore:
         where: the address for queries.
         prefixes: those that need no declaration in a query.
         view: the names of the graphs that are asked.
+        seconds: how long it may be silent.
     """
 
-    def __init__(self, where: Address, prefixes: Prefixes, view: tuple[Iri, ...]) -> None:
+    def __init__(
+        self, where: Address, prefixes: Prefixes, view: tuple[Iri, ...], seconds: float = SECONDS
+    ) -> None:
         self._where = where
+        self._seconds = seconds
         self.prefixes = prefixes
         self.view = view
 
     @classmethod
-    def open(cls, where: Address, prefixes: Prefixes) -> "RemoteStore":
+    def open(cls, where: Address, prefixes: Prefixes, seconds: float = SECONDS) -> "RemoteStore":
         """A server with all our graphs in view.
 
         Raises:
             Faults: it cannot be asked, or holds none of our graphs.
         """
-        found = cls(where, prefixes, ()).select(OURS)
+        found = cls(where, prefixes, (), seconds).select(OURS)
         names = [cell for row in found.rows for cell in row if isinstance(cell, Iri)]
         if not names:
             raise Faults([Fault("store-empty", name=str(where))])
-        return cls(where, prefixes, tuple(sorted(names, key=str)))
+        return cls(where, prefixes, tuple(sorted(names, key=str)), seconds)
 
     def graphs(self) -> tuple[Iri, ...]:
         """The names of the graphs in view, in order."""
@@ -71,7 +75,8 @@ class RemoteStore:
 
     def seeing(self, names: Iterable[Iri]) -> "RemoteStore":
         """The same server with only some of its graphs in view."""
-        return type(self)(self._where, self.prefixes, tuple(sorted(names, key=str)))
+        view = tuple(sorted(names, key=str))
+        return type(self)(self._where, self.prefixes, view, self._seconds)
 
     def answer(self, query: str, given: Given = NOTHING) -> Answer:
         """What a query finds; see `kg.store.Store.answer`.
@@ -109,7 +114,7 @@ class RemoteStore:
         ]
         accepted = ", ".join(GRAPHS if _finds_triples(query) else RESULTS)
         headers = {"Content-Type": SENT, "Accept": accepted}
-        reply = exchange(self._where, "POST", urlencode(fields).encode(), headers)
+        reply = exchange(self._where, "POST", urlencode(fields).encode(), headers, self._seconds)
         try:
             return _read(reply)
         except (SyntaxError, ValueError, KeyError) as error:
