@@ -219,7 +219,9 @@ def fact_of(parameters: Mapping[str, str], prefixes: Prefixes) -> Triple:
 
 def _term(written: str, prefixes: Prefixes) -> Term | None:
     """A term as people or programs write it."""
-    prefix = written.partition(":")[0]
+    prefix, _, name = written.partition(":")
+    if prefix in prefixes and "/" in name:  # which Turtle wants escaped, and people do not know
+        written = prefixes[prefix] + name
     whole = f"<{written}>" if "://" in written[:8] or prefix == "urn" else written
     try:
         return read_statement(f"<urn:s> <urn:p> {whole}", prefixes).object if written else None
