@@ -7,6 +7,7 @@ import threading
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from itertools import chain, repeat
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +22,7 @@ from kg.pool.worker import READY, Task, work
 __all__ = ["Call", "Pool"]
 
 START_SECONDS = 60  # a worker that is not ready by then never will be
+PAUSES = (0.0, 0.1, 1.0, 5.0)  # seconds before a start is tried again
 NO_MEMORY = {OUT_OF_MEMORY, -signal.SIGABRT}
 
 
@@ -136,7 +138,7 @@ class Pool:
         self._task = Task(folder, prefixes, limits)
         self._how = context(size + spares)
         self._idle: queue.LifoQueue[Worker | None] = queue.LifoQueue()
-        self._closed = False
+        self._closing = threading.Event()
         self.killed = 0
         self._hiring = ThreadPoolExecutor(2, thread_name_prefix="hiring")
         for _ in range(size + spares):
@@ -186,11 +188,11 @@ class Pool:
 
     def close(self) -> None:
         """Ends every worker; who is still at work is killed."""
-        self._closed = True
+        self._closing.set()
         self._hiring.shutdown(cancel_futures=True)
-        self._idle.put(None)
-        while worker := self._idle.get():
-            worker.end()
+        with suppress(queue.Empty):
+            while worker := self._idle.get_nowait():
+                worker.end()
         self._idle.put(None)
 
     @property
@@ -199,10 +201,12 @@ class Pool:
         return self._idle.qsize()
 
     def _free(self) -> Worker:
+        """One who is free; who was killed meanwhile, by whomever, is replaced."""
         with suppress(queue.Empty):
-            worker = self._idle.get(timeout=START_SECONDS)
-            if worker:
-                return worker
+            while worker := self._idle.get(timeout=START_SECONDS):
+                if worker.process.is_alive():
+                    return worker
+                self._replace(worker)
             self._idle.put(None)
         raise Faults([Fault("query-lost")])
 
@@ -218,10 +222,13 @@ class Pool:
         self._hire()
 
     def _hire(self) -> None:
-        """Starts a worker; one that cannot start is tried once more."""
-        for _ in range(2):
-            worker = Worker(self._how, self._task)
-            if worker.is_ready():
-                self._idle.put(worker)
+        """Starts a worker, as often as it takes: a place that stays empty is one less for ever."""
+        for seconds in chain(PAUSES, repeat(PAUSES[-1])):
+            with suppress(OSError):
+                worker = Worker(self._how, self._task)
+                if worker.is_ready():
+                    self._idle.put(worker)
+                    return
+                worker.end()
+            if self._closing.wait(seconds):
                 return
-            worker.end()

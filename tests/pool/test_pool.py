@@ -18,6 +18,7 @@ from pyoxigraph import QueryResultsFormat
 from kg.errors import Faults
 from kg.pool import Alone, Call, Limits, Pool, Question, snapshot
 from kg.pool.answer import most_rows
+from kg.pool.pool import Worker
 from kg.pool.read import answer_of
 from kg.store import Table
 
@@ -30,7 +31,7 @@ DATA = "".join(
     for n in range(SIZE)
 ).encode()
 LIMITS = Limits(seconds=0.5, rows=10, memory_bytes=100_000_000, query_bytes=5000)
-# The five of the notes: none of them ends by itself, and no thread, signal or switch stops them.
+# None of them ends by itself, and no thread, signal or switch stops them.
 ENDLESS = {
     "a product to count": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }",
     "a product to sort": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } ORDER BY ?c ?f",
@@ -242,6 +243,36 @@ def test_who_hangs_up_frees_the_worker(pool: Pool) -> None:
     with pytest.raises(Faults):
         pool.ask(Question("ASK {}"), late)
     assert answer_of(pool.ask(Question("ASK {}"))) is True
+
+
+def test_a_place_is_filled_however_often_a_start_fails(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who is killed before it is ready leaves no place empty."""
+    unlucky, is_ready = [None] * 3, Worker.is_ready
+
+    def killed_at_first(worker: Worker) -> bool:
+        if unlucky:
+            unlucky.pop()
+            worker.process.kill()
+        return is_ready(worker)
+
+    monkeypatch.setattr(Worker, "is_ready", killed_at_first)
+    with Pool(folder, NAMES, LIMITS) as pool:
+        assert answer_of(pool.ask(Question("ASK {}"))) is True
+    assert not unlucky
+
+
+def test_who_was_killed_while_idle_is_asked_nothing(folder: Path) -> None:
+    """The next one answers, and nobody notices."""
+    with Pool(folder, NAMES, LIMITS) as pool:
+        pool.ask(Question("ASK {}"))
+        (worker,) = pool._idle.queue  # noqa: SLF001 - nobody else can kill just this one
+        assert worker
+        worker.process.kill()
+        worker.process.join()
+        assert answer_of(pool.ask(Question("ASK {}"))) is True
+        assert pool.killed == 1
 
 
 def test_the_copy_is_removed() -> None:
