@@ -20,8 +20,8 @@ from kg.diagram.proof import draw_fact
 from kg.diagram.render import VARIABLE, find_renderer
 from kg.errors import Fault, Faults, refuse
 from kg.graph import triples
-from kg.load import Knowledge, Observation, read_assessment
-from kg.load.files import each_once
+from kg.load import Knowledge, Observation
+from kg.load.portfolio import read_portfolio
 from kg.load.prefixes import Prefixes, read_statement, shortened
 from kg.markup import Html, tag
 from kg.messages import text
@@ -185,7 +185,7 @@ def consulted(
     Args:
         knowledge: what is known beforehand.
         program: the rules.
-        files: the assessments.
+        files: the assessments, and folders of them.
         dates: the day for which conclusions are drawn, and today.
         model: the id of a model; None for the default one.
 
@@ -193,13 +193,10 @@ def consulted(
         Faults: what is wrong with a file.
     """
     as_of, today = dates
-    told: dict[Iri, list[Observation]] = {}
-    for path in each_once(files):
-        for each in read_assessment(path, knowledge.known, today):
-            told.setdefault(each.actor, []).append(each)
+    told = read_portfolio(files, knowledge.known, today)
     anybody = frozenset([*told][:1])
     wanted = make_request(knowledge.known, anybody, as_of, {"model": model})
-    seen = {actor: (*observations,) for actor, observations in sorted(told.items())}
+    seen = {actor: each.observations for actor, each in told.items()}
     return Consulted(knowledge, program, seen, wanted)
 
 

@@ -28,9 +28,9 @@ NST, ID = "https://w3id.org/nestesteg/ns#", "https://w3id.org/nestesteg/id/"
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    """Where a service with an assessment listens; it ends in order."""
+    """Where a service with a folder of assessments listens; it ends in order."""
     words = ["--port", "0", "--workers", "3", "--timeout", "1", "--lang", "en", "--log", "none"]
-    data = ["--data", str(EXAMPLE), "--as-of", "2026-11-23"]
+    data = ["--data", str(EXAMPLE.parent), "--as-of", "2026-11-23"]
     command = [sys.executable, "-m", "kg", "serve", *words, *data]
     with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as service:
         assert service.stdout
