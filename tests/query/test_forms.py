@@ -75,6 +75,23 @@ def test_columns_have_one_type_each() -> None:
     assert value(Literal("much", XSD + "integer")) == "much"
 
 
+def test_a_number_too_large_for_a_column_is_text() -> None:
+    """Readers of columns hold whole numbers of 64 bits; the others stand as they were written."""
+    huge, usual = "9" * 23, "4"
+    table = Table(
+        ("huge", "usual", "single"),
+        (
+            (
+                Literal(huge, XSD + "integer"),
+                Literal(usual, XSD + "integer"),
+                Literal("-INF", XSD + "float"),
+            ),
+        ),
+    )
+
+    assert columns(table) == {"huge": [huge], "usual": [4], "single": [float("-inf")]}
+
+
 def test_parquet_keeps_types() -> None:
     """Where pyarrow is installed."""
     pytest.importorskip("pyarrow")
