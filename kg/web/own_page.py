@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from kg.errors import Fault
 from kg.markup import Html, joined, tag
-from kg.messages import fault_text, text
+from kg.messages import text
 from kg.store import Answer
-from kg.web.pages import answer_table, cut_note, for_the_eye, page
+from kg.web.fault_page import Where, what_is_wrong
+from kg.web.frame import page
+from kg.web.pages import answer_table, cut_note, for_the_eye
 
 if TYPE_CHECKING:
     from kg.web.service import Service
@@ -35,23 +37,19 @@ def own_page(own: Own, service: "Service", language: str) -> str:
 
 def _pieces(own: Own, service: "Service", language: str) -> Iterator[Html]:
     known = [f"{each}:" for each in SHOWN_PREFIXES if each in service.store.prefixes]
-    told = {"prefixes": ", ".join(known), "seconds": f"{service.limits.seconds:g}"}
+    known_words = {"prefixes": ", ".join(known), "seconds": f"{service.limits.seconds:g}"}
     yield tag("p", tag("a", text("web-all", language), href=f"/?lang={language}"))
-    yield tag("p", text("web-own-about", language, **told), id="about")
+    yield tag("p", text("web-own-about", language, **known_words), id="about")
     if own.faults:
-        yield tag("div", *_faults(own, language), role="alert", id="fault")
+        told = what_is_wrong(own.faults, language, Where(PATH))
+        heading = tag("p", tag("strong", text("web-fault", language)))
+        yield tag("div", heading, *told, role="alert", id="fault")
     yield _form(own, language)
     if own.answer is not None:
         yield tag("h2", text("web-answer", language))
         answer, cut = for_the_eye(own.answer, own.cut)
         yield from cut_note(cut, language)
         yield answer_table(answer, service.store.prefixes, text("web-answer", language), language)
-
-
-def _faults(own: Own, language: str) -> Iterator[Html]:
-    yield tag("p", tag("strong", text("web-fault", language)))
-    for fault in own.faults:
-        yield tag("pre", fault_text(fault, language))
 
 
 def _form(own: Own, language: str) -> Html:

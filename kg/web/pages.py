@@ -7,15 +7,15 @@ from urllib.parse import urlencode
 from kg.header import QueryHeader
 from kg.load.prefixes import Prefixes
 from kg.markup import Html, joined, tag
-from kg.messages import LANGUAGES, text
+from kg.messages import text
 from kg.query import Query, by_folder
 from kg.query.write import in_words, table_of
 from kg.store import Answer, Table
+from kg.web.frame import page
 
 FILES = ("csv", "tsv", "json", "xml")
 MOST_SHOWN = 1000  # rows on a page; files have them all
 MANY = 20  # choices; beyond, one types and is helped
-NAMES = {"nb": "bokmål", "nn": "nynorsk", "en": "English"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +46,6 @@ class Asked:
     cut: int = 0
 
 
-def page(title: str, body: Iterable[Html], language: str, path: str) -> str:
-    """A whole page around some content; the path is where it stands, for the links to languages."""
-    head = tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("title", f"{title} – nestesteg"),
-        tag("link", rel="stylesheet", href="/style.css"),
-    )
-    main = tag("main", tag("h1", title), *body)
-    whole = tag("html", head, tag("body", _languages(language, path), main), lang=language)
-    return f"<!doctype html>\n{whole}\n"
-
-
-def _languages(language: str, path: str) -> Html:
-    links = [
-        tag("a", NAMES[each], href=_in_language(path, each), hreflang=each, lang=each)
-        if each != language
-        else tag("span", NAMES[each], lang=each)
-        for each in LANGUAGES
-    ]
-    spaced = [piece for link in links for piece in (link, " ")]
-    return tag("nav", *spaced, **{"aria-label": text("web-language", language)})
-
-
-def _in_language(path: str, language: str) -> str:
-    return f"{path}{'&' if '?' in path else '?'}{urlencode({'lang': language})}"
-
-
 def front_page(queries: Mapping[str, Query], language: str) -> str:
     """The saved queries below the folder each stands in, with its question."""
     lists = [
@@ -87,7 +58,7 @@ def front_page(queries: Mapping[str, Query], language: str) -> str:
         "p",
         tag("a", text("web-own", language), href=f"/sparql?lang={language}"),
         " · ",
-        tag("a", text("web-read-more", language), href=f"/ontology/{language}/index.html"),
+        tag("a", text("web-documents", language), href=f"/ontology/{language}/index.html"),
     )
     return page(text("web-title", language), [about, ways, *lists], language, "/")
 

@@ -39,7 +39,7 @@ from kg.vocabulary import THE_REQUEST, individual
 from kg.web.describe import written
 from kg.web.forms import GRAPHS, PAGE, PICTURE, PROOF_JSON, media_type
 from kg.web.headers import tag_of
-from kg.web.pages import page
+from kg.web.frame import page
 from kg.web.service import Service, accepted, headers_of, page_response, spoken
 
 if TYPE_CHECKING:

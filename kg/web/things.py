@@ -17,7 +17,8 @@ from kg.terms import Iri
 from kg.vocabulary import ID, NST
 from kg.web.forms import GRAPHS, PAGE
 from kg.web.headers import SAFE
-from kg.web.pages import answer_table, cut_note, for_the_eye, page
+from kg.web.frame import page
+from kg.web.pages import answer_table, cut_note, for_the_eye
 from kg.web.service import Service, accepted, page_response, spoken
 
 __all__ = ["Docs", "Things"]
