@@ -12,6 +12,7 @@ __all__ = [
     "LANGUAGES",
     "column",
     "fault_message",
+    "fault_sentence",
     "fault_text",
     "faults_text",
     "harmless",
@@ -20,6 +21,7 @@ __all__ = [
     "pointed_at",
     "some",
     "text",
+    "themes",
 ]
 
 LANGUAGES = ("nb", "nn", "en")
@@ -70,6 +72,11 @@ def of_the_pages() -> Mapping[str, Mapping[str, str]]:
 def of_the_service() -> Mapping[str, Mapping[str, str]]:
     """Words of the pages of the web service, which it makes while somebody waits."""
     return _catalogue("web.yaml")
+
+
+def themes() -> Mapping[str, Mapping[str, str]]:
+    """What saved queries are listed under, in order."""
+    return _catalogue("themes.yaml")
 
 
 def causes() -> Mapping[str, Mapping[str, str]]:
@@ -131,10 +138,15 @@ def fault_text(fault: Fault, language: str) -> str:
 
 def fault_message(fault: Fault, language: str) -> str:
     """What is wrong: place, number and message."""
+    message = fault_sentence(fault, language)
+    return harmless(f"{fault.place}: {message}") if fault.place else message
+
+
+def fault_sentence(fault: Fault, language: str) -> str:
+    """What is wrong: number and message."""
     cause = causes()[fault.key]
     values = {name: shown(name, value) for name, value in fault.values.items()}
-    message = f"{cause['number']} {cause[language].format(**values)}"
-    return harmless(f"{fault.place}: {message}" if fault.place else message)
+    return harmless(f"{cause['number']} {cause[language].format(**values)}")
 
 
 def some(names: Sequence[str]) -> str:

@@ -81,11 +81,13 @@ def create_app(
     endpoint, saved, cards = Endpoint(service), Saved(service), Cards(service)
     papers = docs or Docs()
     things = Things(service, papers)
+    why = (proofs or Proofs()).bound(service)
     read_and_ask = ["GET", "POST"]
     routes = [
         Route("/", saved.front),
         Route("/sparql", endpoint.handle, methods=read_and_ask),
-        Route("/queries", saved.front),
+        Route("/sparql.{ending}", endpoint.file),
+        Route("/queries", saved.all),
         Route("/queries/{name}", saved.one),
         Route("/id/{name:path}", things.thing),
         Route("/ns", things.vocabulary),
@@ -94,7 +96,8 @@ def create_app(
         Route("/.well-known/void", cards.data_set),
         Route("/.well-known/sparql-examples", cards.examples),
         Route("/sparql/.well-known/sparql-examples", cards.examples),
-        Route("/why", (proofs or Proofs()).bound(service)),
+        Route("/why", why),
+        Route("/why.{ending}", why),
         Route("/health", health),
         Route("/metrics", metrics_of(service)),
         Route("/style.css", style),

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from kg.errors import Fault
 from kg.markup import Html, joined, tag
-from kg.messages import fault_message, pointed_at, some, text
+from kg.messages import fault_sentence, pointed_at, some, text
 from kg.web.forms import PAGE, Media, chosen
 from kg.web.frame import link, page
 from kg.web.problems import (
@@ -100,7 +100,7 @@ def fault_page(faults: Sequence[Fault], language: str, asked: Where) -> str:
 def what_is_wrong(faults: Iterable[Fault], language: str, asked: Where) -> Iterator[Html]:
     """Each fault in a box: what is wrong, where, what was perhaps meant, what is allowed."""
     for fault in faults:
-        pieces = [tag("p", fault_message(fault, language))]
+        pieces = [tag("p", *_place(fault, language), fault_sentence(fault, language))]
         if shown := pointed_at(fault):
             pieces.append(tag("pre", "\n".join(shown), tabindex="0"))
         if fault.near:
@@ -108,6 +108,13 @@ def what_is_wrong(faults: Iterable[Fault], language: str, asked: Where) -> Itera
         if fault.allowed:
             pieces.append(tag("p", text("allowed", language, names=some(fault.allowed))))
         yield tag("div", *pieces, class_="fault")
+
+
+def _place(fault: Fault, language: str) -> Iterator[str]:
+    """Where in what was written; what it stands in is before the reader's eyes."""
+    if fault.place and fault.place.line:
+        place = {"line": fault.place.line, "column": fault.place.column}
+        yield from (tag("strong", text("web-at", language, **place)), " ")
 
 
 def _meant(fault: Fault, language: str, asked: Where) -> Html:

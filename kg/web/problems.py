@@ -15,6 +15,7 @@ BAD, ABSENT, SLOW, LARGE, FULL, OURS, BUSY = 400, 404, 408, 413, 429, 500, 503
 # Every other fault is the request's own.
 STATUS = {
     "page-unknown": ABSENT,
+    "chart-undeclared": ABSENT,
     "term-unknown": ABSENT,
     "proof-absent": ABSENT,
     "method-unknown": 405,
