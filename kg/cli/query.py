@@ -142,6 +142,7 @@ def _store(arguments: Namespace, queries: "Mapping[str, Query]") -> "SparqlStore
     from kg.load.prefixes import prefixes_of
     from kg.recommend.dataset import asserted
     from kg.recommend.gather import Dates, gather
+    from kg.remote.bounds import Bounds
     from kg.remote.exchange import address
     from kg.remote.store import RemoteStore
 
@@ -149,7 +150,8 @@ def _store(arguments: Namespace, queries: "Mapping[str, Query]") -> "SparqlStore
     when = Dates(arguments.as_of or today, today)
     if arguments.store:
         prefixes = prefixes_of(knowledge_of(arguments).known)
-        store: SparqlStore = RemoteStore.open(address(arguments.store), prefixes, arguments.timeout)
+        bounds = Bounds.altogether(arguments.timeout)
+        store: SparqlStore = RemoteStore.open(address(arguments.store), prefixes, bounds)
     else:
         store = gather(folder_of(arguments), queries, arguments.data or [], when, arguments.model)
     return asserted(store) if arguments.asserted_only else store
