@@ -1,0 +1,110 @@
+"""What our checks, our rows and our workers cost beside pyoxigraph called directly."""
+
+from collections.abc import Callable, Mapping
+from statistics import median
+from time import perf_counter
+
+import pyoxigraph
+
+from benchmarks.municipalities import Scene
+from kg.pool import Alone, Limits, Pool, Question, snapshot
+from kg.store import Store
+from kg.workbench import Workbench
+
+SIZES = (1, 10, 100, 1_000, 10_000)
+CARDS = (
+    "SELECT ?card ?state ?place "
+    "{{ ?card a nst:Card ; nst:state ?state ; nst:place ?place }} LIMIT {}"
+)
+Reading = Callable[[str], list[dict[str, object]]]
+
+
+def beside(made: Scene, prefixes: Mapping[str, str], times: int) -> None:
+    """Prints both tables."""
+    store = pyoxigraph.Store()
+    store.bulk_load(made.written, pyoxigraph.RdfFormat.N_TRIPLES)
+    in_process(store, prefixes, times)
+    isolation(made, prefixes, times)
+
+
+def in_process(store: pyoxigraph.Store, prefixes: Mapping[str, str], times: int) -> None:
+    """``kg.open().sparql`` beside pyoxigraph, every value of every row read."""
+    bench = Workbench()
+    bench.store = Store(store, dict(prefixes))
+
+    def direct(text: str) -> list[dict[str, object]]:
+        found = store.query(text, prefixes=dict(prefixes), use_default_graph_as_union=True)
+        assert isinstance(found, pyoxigraph.QuerySolutions)
+        names = [each.value for each in found.variables]
+        return [
+            {name: cell and cell.value for name, cell in zip(names, row, strict=True)}
+            for row in found
+        ]
+
+    def ours(text: str) -> list[dict[str, object]]:
+        return [*bench.sparql(text)]  # type: ignore[arg-type]
+
+    print("| in process: rows | pyoxigraph µs | ours µs | ratio | ours, a new text µs | ratio |")
+    print("|---:|---:|---:|---:|---:|---:|")
+    for size in SIZES:
+        text = CARDS.format(size)
+        assert _texts(direct(text)) == _texts(ours(text))
+        found = _in_turns(
+            [
+                lambda _, text=text: direct(text),
+                lambda _, text=text: ours(text),
+                lambda turn, text=text: ours(text.replace("?card", f"?card{turn}")),
+            ],
+            max(10, times * 10 // size) if size < 1000 else max(5, times // 5),
+        )
+        told = [f"{each * 1e6:,.0f}" for each in found]
+        print(
+            f"| {size:,} | {told[0]} | {told[1]} | {found[1] / found[0]:.2f} "
+            f"| {told[2]} | {found[2] / found[0]:.2f} |",
+            flush=True,
+        )
+    print()
+
+
+def _texts(rows: list[dict[str, object]]) -> list[list[str]]:
+    return [[str(cell) for cell in row.values()] for row in rows]
+
+
+def _in_turns(asked: list[Callable[[int], object]], times: int) -> list[float]:
+    """Seconds that each takes, the median of many in turns."""
+    taken: list[list[float]] = [[] for _ in asked]
+    for turn in range(times):
+        for each, ask in zip(taken, asked, strict=True):
+            begun = perf_counter()
+            ask(turn)
+            each.append(perf_counter() - begun)
+    return [median(each) for each in taken]
+
+
+def isolation(made: Scene, prefixes: Mapping[str, str], times: int) -> None:
+    """The same question through a worker, and in this process."""
+    limits = Limits(seconds=60)
+    print("| isolation | in this process ms | in a worker ms | more ms |")
+    print("|---|---:|---:|---:|")
+    with (
+        snapshot(made.written) as folder,
+        Pool(folder, prefixes, limits, size=2, spares=1) as pool,
+    ):
+        alone = Alone(made.written, dict(prefixes), limits)
+        for size in SIZES[:-1]:
+            text = CARDS.format(size)
+            ordered = Question(text.replace("LIMIT", "ORDER BY ?card LIMIT"))
+            assert alone.ask(ordered) == pool.ask(ordered)
+            here, there = _in_turns(
+                [
+                    lambda turn, text=text: alone.ask(Question(f"{text} # {turn}")),
+                    lambda turn, text=text: pool.ask(Question(f"{text} # {turn}")),
+                ],
+                times,
+            )
+            more = (there - here) * 1000
+            print(
+                f"| {size:,} rows | {here * 1000:.3f} | {there * 1000:.3f} | {more:.3f} |",
+                flush=True,
+            )
+    print()
