@@ -1,6 +1,7 @@
 """The workers: who is free, who is killed, who takes the place."""
 
 import multiprocessing
+import os
 import queue
 import signal
 import threading
@@ -17,7 +18,7 @@ from kg.errors import Fault, Faults
 from kg.pool.confine import OUT_OF_MEMORY
 from kg.pool.limits import Limits
 from kg.pool.question import Question, Reply, refuse_too_long, unpacked
-from kg.pool.worker import READY, Task, work
+from kg.pool.worker import FOLDER, READY, Task, work
 
 __all__ = ["Call", "Pool"]
 
@@ -26,12 +27,19 @@ PAUSES = (0.0, 0.1, 1.0, 5.0)  # seconds before a start is tried again
 NO_MEMORY = {OUT_OF_MEMORY, -signal.SIGABRT}
 
 
-def context(workers: int) -> BaseContext:
+def context(workers: int, folder: Path) -> BaseContext:
     """How processes are started: several from one that has read the libraries, if that can be."""
     if workers == 1 or "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
+    from multiprocessing import forkserver
+
     chosen = multiprocessing.get_context("forkserver")
     chosen.set_forkserver_preload(["kg.pool.first"])
+    os.environ[FOLDER] = str(folder)  # the way to tell it anything
+    try:
+        forkserver.ensure_running()
+    finally:
+        del os.environ[FOLDER]
     return chosen
 
 
@@ -136,7 +144,7 @@ class Pool:
     ) -> None:
         self.limits, self.size = limits, size
         self._task = Task(folder, prefixes, limits)
-        self._how = context(size + spares)
+        self._how = context(size + spares, folder)
         self._idle: queue.LifoQueue[Worker | None] = queue.LifoQueue()
         self._closing = threading.Event()
         self.killed = 0

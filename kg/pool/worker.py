@@ -1,5 +1,6 @@
 """A worker: opens the copy, looks at questions and answers them, one after the other."""
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
@@ -12,13 +13,13 @@ from kg.pool import confine
 from kg.pool.answer import GRAPH_FORMS, ROW_FORMS, Asked, answer
 from kg.pool.limits import Limits
 from kg.pool.question import Question, Reply, packed, refusal
-from kg.pool.snapshot import COPY
+from kg.pool.snapshot import opened
 from kg.query import inspect, own_query
 from kg.query.inspect import Form
 
 READY = b"ready"
+FOLDER = "NESTESTEG_COPY"  # the variable that names the data to the first process
 # Asked before the first question, so that whatever is read or built late is there by then.
-ALL = "SELECT (COUNT(*) AS ?all) { ?s ?p ?o }"
 FIRST = (
     "ASK { ?s ?p ?o }",
     "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o FILTER REGEX(STR(?s), '^a', 'i') } LIMIT 1",
@@ -41,8 +42,7 @@ def work(channel: Connection, task: Task) -> None:
     confine.ignore_the_keyboard()
     watch = confine.end_with_parent(task.folder)
     confine.say_nothing()
-    store = pyoxigraph.Store.read_only(str(task.folder / COPY))
-    answerer = Answerer(store, task.prefixes, task.limits)
+    answerer = Answerer(_held(task.folder), task.prefixes, task.limits)
     answerer.warm_up()
     confine.limit_memory(task.limits.memory_bytes)
     confine.open_no_more()
@@ -56,6 +56,14 @@ def work(channel: Connection, task: Task) -> None:
         confine.out_of_memory()
 
 
+def _held(folder: Path) -> pyoxigraph.Store:
+    """The data of a folder; what the first process has read is not read again."""
+    first = sys.modules.get("kg.pool.first")
+    if first and first.HELD is not None and folder == first.FOLDER:
+        return first.HELD
+    return opened(folder)
+
+
 class Answerer:
     """Answers questions over one store."""
 
@@ -66,8 +74,7 @@ class Answerer:
         self.graphs = frozenset(each.value for each in store.named_graphs())
 
     def warm_up(self) -> None:
-        """Looks at everything once, and answers something in every form."""
-        self.reply(Question(ALL))
+        """Answers something in every form."""
         for text in FIRST:
             for rows_as, graph_as in zip(ROW_FORMS, GRAPH_FORMS, strict=True):
                 self.reply(Question(text, rows_as=rows_as, graph_as=graph_as))
