@@ -12,10 +12,21 @@ A worker ends with the process that started it, however that ends, and takes the
 """
 
 from kg.pool.alone import Alone
+from kg.pool.attend import attend
 from kg.pool.limits import Limits
 from kg.pool.once import ask_once
 from kg.pool.pool import Call, Pool
 from kg.pool.question import Question, Reply
 from kg.pool.snapshot import snapshot
 
-__all__ = ["Alone", "Call", "Limits", "Pool", "Question", "Reply", "ask_once", "snapshot"]
+__all__ = [
+    "Alone",
+    "Call",
+    "Limits",
+    "Pool",
+    "Question",
+    "Reply",
+    "ask_once",
+    "attend",
+    "snapshot",
+]

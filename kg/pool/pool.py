@@ -1,13 +1,15 @@
 """The workers: who is free, who is killed, who takes the place."""
 
+import math
 import multiprocessing
 import os
 import queue
+import select
 import signal
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import chain, repeat
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -17,7 +19,7 @@ from typing import Self
 from kg.errors import Fault, Faults
 from kg.pool.confine import OUT_OF_MEMORY
 from kg.pool.limits import Limits
-from kg.pool.question import Question, Reply, refuse_too_long, unpacked
+from kg.pool.question import Question, Reply, is_first_of_two, refuse_too_long, unpacked
 from kg.pool.worker import FOLDER, READY, Task, work
 
 __all__ = ["Call", "Pool"]
@@ -51,12 +53,17 @@ class Worker:
         self.process = how.Process(target=work, args=(other, task), daemon=True)  # type: ignore[attr-defined]
         self.process.start()
         other.close()
+        self._ear = _ear(self.channel.fileno())
 
     def is_ready(self) -> bool:
         """Waits until it can answer; whether it ever can."""
         with suppress(EOFError, OSError):
             return self.channel.poll(START_SECONDS) and self.channel.recv_bytes() == READY
         return False
+
+    def is_there(self) -> bool:
+        """Whether it can be asked; one that has ended can be heard at once."""
+        return not self._ear.poll(0) if self._ear else self.process.is_alive()
 
     def ask(self, question: Question, seconds: float) -> Reply:
         """The answer.
@@ -65,14 +72,50 @@ class Worker:
             Faults: why there is none.
             GoneError: there is none, and this worker can be asked no more.
         """
-        try:
+        self.told(question)
+        if not self._heard(seconds):
+            raise self.late(seconds)
+        return self.read(self.received())
+
+    def has_hung_up(self) -> bool:
+        """Whether it has ended, perhaps after an answer."""
+        return bool(self._ear) and any(seen & select.POLLHUP for _, seen in self._ear.poll(0))
+
+    def told(self, question: Question) -> None:
+        """Sends a question; who has gone has no ears, and is noticed when nothing comes back."""
+        with suppress(OSError):
             self.channel.send(question)
-            if not self.channel.poll(seconds):
-                raise GoneError(Fault("query-deadline", seconds=f"{seconds:g}"))
-            sent = self.channel.recv_bytes()
+
+    def _heard(self, seconds: float) -> bool:
+        """Waits until something has come, if only that nothing will."""
+        if self._ear:
+            return bool(self._ear.poll(math.ceil(seconds * 1000)))
+        return self.channel.poll(seconds)
+
+    def received(self) -> bytes:
+        """What has come.
+
+        Raises:
+            GoneError: nothing, for the worker has ended.
+        """
+        try:
+            return self.channel.recv_bytes()
         except (EOFError, OSError) as error:
             raise GoneError(self._why_gone()) from error
-        return unpacked(sent)
+
+    def read(self, sent: bytes) -> Reply:
+        """The answer that was sent, the second part of which is perhaps still to come.
+
+        Raises:
+            Faults: why there is none.
+            GoneError: the worker has ended halfway.
+        """
+        return unpacked(sent, self.received() if is_first_of_two(sent) else b"")
+
+    @staticmethod
+    def late(seconds: float) -> "GoneError":
+        """That the deadline has passed."""
+        return GoneError(Fault("query-deadline", seconds=f"{seconds:g}"))
 
     def _why_gone(self) -> Fault:
         self.process.join(1)
@@ -85,6 +128,15 @@ class Worker:
         self.process.join()
         self.process.close()
         self.channel.close()
+
+
+def _ear(channel: int) -> "select.poll | None":
+    """Hears whether something comes, where that can be had for less than `Connection.poll`."""
+    if not hasattr(select, "poll"):
+        return None
+    ear = select.poll()
+    ear.register(channel, select.POLLIN)
+    return ear
 
 
 class GoneError(Exception):
@@ -172,27 +224,46 @@ class Pool:
             Faults: why there is none.
         """
         refuse_too_long(question, self.limits)
-        call = call or Call()
         worker = self._free()
-        asked = call.begins(worker)
-        try:
-            reply = worker.ask(question, self.limits.seconds) if asked else None
-        except GoneError as gone:
-            call.ends()
-            self._replace(worker)
-            raise Faults([gone.fault]) from gone
-        except BaseException:
-            call.ends()
+        with self.at_work(worker, call or Call()):
+            return worker.ask(question, self.limits.seconds)
+
+    def take(self) -> Worker | None:
+        """One who is free, if there is one now."""
+        with suppress(queue.Empty):
+            while worker := self._idle.get_nowait():
+                if worker.is_there():
+                    return worker
+                self._replace(worker)
+            self._idle.put(None)
+        return None
+
+    @contextmanager
+    def at_work(self, worker: Worker, call: Call) -> Iterator[None]:
+        """While a worker is asked; afterwards it is free, or replaced if it may be asked no more.
+
+        Raises:
+            Faults: the worker has no answer, or nobody wants it any more.
+        """
+        if not call.begins(worker):
             self._idle.put(worker)
-            raise
-        call.ends()
-        if call.given_up and asked:  # it was perhaps killed just after it had answered
-            self._replace(worker)
-        else:
-            self._idle.put(worker)
-        if reply is None:
             raise Faults([Fault("query-lost")])
-        return reply
+        is_free = False
+        try:
+            yield
+            is_free = True
+        except GoneError as gone:
+            raise Faults([gone.fault]) from gone
+        except Faults:
+            is_free = True
+            raise
+        finally:
+            call.ends()
+            # It was perhaps killed just after it had answered.
+            if is_free and not call.given_up:
+                self._idle.put(worker)
+            else:
+                self._replace(worker)
 
     def close(self) -> None:
         """Ends every worker; who is still at work is killed."""
@@ -212,7 +283,7 @@ class Pool:
         """One who is free; who was killed meanwhile, by whomever, is replaced."""
         with suppress(queue.Empty):
             while worker := self._idle.get(timeout=START_SECONDS):
-                if worker.process.is_alive():
+                if worker.is_there():
                     return worker
                 self._replace(worker)
             self._idle.put(None)

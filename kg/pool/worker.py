@@ -49,7 +49,8 @@ def work(channel: Connection, task: Task) -> None:
     try:
         channel.send_bytes(READY)
         while True:
-            channel.send_bytes(answerer.reply(channel.recv()))
+            for part in answerer.reply(channel.recv()):
+                channel.send_bytes(part)
     except (EOFError, OSError):  # whoever asked has gone, or is going
         watch.join()
     except MemoryError:
@@ -79,7 +80,7 @@ class Answerer:
             for rows_as, graph_as in zip(ROW_FORMS, GRAPH_FORMS, strict=True):
                 self.reply(Question(text, rows_as=rows_as, graph_as=graph_as))
 
-    def reply(self, question: Question) -> bytes:
+    def reply(self, question: Question) -> tuple[bytes, ...]:
         """The answer to a question, or why there is none, as bytes."""
         try:
             return packed(self.answer(question))
