@@ -20,9 +20,7 @@ from kg.query.saved import Query
 from kg.store import syntax_error
 
 if TYPE_CHECKING:
-    from lark import Token
-
-    from kg.query.syntax import NotSparqlError, Tokens
+    from kg.query.syntax import NotSparqlError, Shape, Tokens
 
 ESCAPE = re.compile(r"\\[uU]")
 MOST_DEEP = 60  # brackets inside each other; those who write by hand need ten
@@ -69,22 +67,22 @@ def _inspect(
     query, prefixes = Query(text, file), dict(declared)
     if escape := ESCAPE.search(query.text):
         raise Faults([_at(query, escape.start(), "query-escape")])
-    tokens = _tokens(query, prefixes)
-    if tokens.depth > MOST_DEEP:
+    tokens, shape = _tokens(query, prefixes)
+    if shape.depth > MOST_DEEP:
         raise Faults([Fault("query-too-deep", Place(query.file))])
     known = {**prefixes, **tokens.declared()}
     refuse(_strange_prefixes(query, known, tokens))
     refuse(_reaching_out(query, known, tokens, graphs))
     if syntax_error(query.text, prefixes):
         raise Faults([Fault("query-meaning", Place(query.file))])
-    named = tokens.projected() if tokens.kind == "SELECT" else None
-    variables = named if named is not None else [each[1:] for each in tokens.of("VAR")]
+    places = tokens.places("VAR") if shape.projected is None else shape.projected
+    variables = [tokens.texts[place][1:] for place in places]
     steady = CHANGING.isdisjoint(each.upper() for each in tokens.of("WORD"))
     default, named_graphs = _from(tokens, known)
-    return Form(tokens.kind, frozenset(variables), steady, default, named_graphs)
+    return Form(shape.kind, frozenset(variables), steady, default, named_graphs)
 
 
-def _tokens(query: Query, prefixes: Prefixes) -> "Tokens":
+def _tokens(query: Query, prefixes: Prefixes) -> "tuple[Tokens, Shape]":
     from kg.query.syntax import NotSparqlError, read
 
     try:
@@ -112,14 +110,14 @@ def _follows(query: Query, line: int, column: int) -> bool:
 
 
 def _strange_prefixes(query: Query, known: Mapping[str, str], tokens: "Tokens") -> Iterator[Fault]:
-    first: dict[str, Token] = {}
-    for token in tokens.of("PNAME"):
-        first.setdefault(token.partition(":")[0], token)
-    for prefix, token in first.items():
+    first: dict[str, int] = {}
+    for place in tokens.places("PNAME"):
+        first.setdefault(tokens.texts[place].partition(":")[0], tokens.starts[place])
+    for prefix, start in first.items():
         if prefix not in known:
             near = nearest(prefix, known)
-            place = _at(query, token.start_pos or 0, "").place
-            yield Fault("query-prefix", place, name=prefix, near=near, allowed=sorted(known))
+            where = _at(query, start, "").place
+            yield Fault("query-prefix", where, name=prefix, near=near, allowed=sorted(known))
 
 
 def _reaching_out(
@@ -135,13 +133,13 @@ def _reaching_out(
 
 def _from(tokens: "Tokens", known: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The graphs that are named in FROM, and those in FROM NAMED."""
-    default = [_iri(each, known) for each in tokens.after("FROM") if each.type != "NAMED"]
-    named = [_iri(each, known) for each in tokens.after("NAMED")]
+    default = [_iri(text, known) for kind, text in tokens.after("FROM") if kind != "NAMED"]
+    named = [_iri(text, known) for _, text in tokens.after("NAMED")]
     return tuple(default), tuple(named)
 
 
-def _iri(token: "Token", known: Mapping[str, str]) -> str:
-    if token.type == "IRIREF":
+def _iri(token: str, known: Mapping[str, str]) -> str:
+    if token.startswith("<"):
         return token[1:-1]
     prefix, _, name = token.partition(":")
     return known.get(prefix, "") + name
