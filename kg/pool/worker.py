@@ -14,8 +14,8 @@ from kg.pool.answer import GRAPH_FORMS, ROW_FORMS, Asked, answer
 from kg.pool.limits import Limits
 from kg.pool.question import Question, Reply, packed, refusal
 from kg.pool.snapshot import opened
-from kg.query import inspect, own_query
-from kg.query.inspect import Form
+from kg.query import own_query
+from kg.query.inspect import Form, look, meaningless
 
 READY = b"ready"
 FOLDER = "NESTESTEG_COPY"  # the variable that names the data to the first process
@@ -94,14 +94,17 @@ class Answerer:
             Faults: why there is none.
         """
         query = own_query(question.text, question.file)
-        form = inspect(query, self.prefixes, self.graphs)
+        form = look(query, self.prefixes, self.graphs)
         _refuse_form(form, question)
         plain = replace(question, text=query.text)
         if not (question.default_graphs or question.named_graphs):
             plain = replace(
                 plain, default_graphs=form.default_graphs, named_graphs=form.named_graphs
             )
-        return answer(self.store, Asked(plain, self.limits, self.prefixes, form.steady))
+        try:
+            return answer(self.store, Asked(plain, self.limits, self.prefixes, form.steady))
+        except SyntaxError as error:
+            raise meaningless(query) from error
 
 
 def _refuse_form(form: Form, question: Question) -> None:

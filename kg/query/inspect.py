@@ -57,11 +57,33 @@ def inspect(query: Query, prefixes: Prefixes, graphs: Collection[str] = ()) -> F
     Raises:
         Faults: it is not SPARQL, changes data, reaches outside, or uses a prefix nobody declared.
     """
-    return _inspect(query.text, query.file, tuple(prefixes.items()), frozenset(graphs))
+    form = look(query, prefixes, graphs)
+    if _is_meaningless(query.text, tuple(prefixes.items())):
+        raise meaningless(query)
+    return form
+
+
+def look(query: Query, prefixes: Prefixes, graphs: Collection[str] = ()) -> Form:
+    """The same for who puts the query to our own store next, and hears from it if it means nothing.
+
+    Raises:
+        Faults: as for `inspect`, but not that a query means nothing.
+    """
+    return _look(query.text, query.file, tuple(prefixes.items()), frozenset(graphs))
+
+
+def meaningless(query: Query) -> Faults:
+    """That a query is allowed by the grammar, and no store can make sense of it."""
+    return Faults([Fault("query-meaning", Place(query.file))])
 
 
 @lru_cache(maxsize=512)
-def _inspect(
+def _is_meaningless(text: str, declared: tuple[tuple[str, str], ...]) -> bool:
+    return syntax_error(text, dict(declared)) is not None
+
+
+@lru_cache(maxsize=512)
+def _look(
     text: str, file: str, declared: tuple[tuple[str, str], ...], graphs: frozenset[str]
 ) -> Form:
     query, prefixes = Query(text, file), dict(declared)
@@ -73,8 +95,6 @@ def _inspect(
     known = {**prefixes, **tokens.declared()}
     refuse(_strange_prefixes(query, known, tokens))
     refuse(_reaching_out(query, known, tokens, graphs))
-    if syntax_error(query.text, prefixes):
-        raise Faults([Fault("query-meaning", Place(query.file))])
     places = tokens.places("VAR") if shape.projected is None else shape.projected
     variables = [tokens.texts[place][1:] for place in places]
     steady = CHANGING.isdisjoint(each.upper() for each in tokens.of("WORD"))

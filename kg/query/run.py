@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping
 
 from kg.errors import Fault, Faults, nearest, refuse
-from kg.query.inspect import inspect
+from kg.query.inspect import inspect, look, meaningless
 from kg.query.saved import Query
 from kg.query.values import choose, read_value
-from kg.store import Answer, SparqlStore, Table
+from kg.store import Answer, SparqlStore, Store, Table
 from kg.terms import Literal, Term
 
 LANGUAGE = "lang"
@@ -25,7 +25,10 @@ def run(store: SparqlStore, query: Query, given: Mapping[str, str], language: st
         Faults: the query may not run, or a parameter is unknown or has an impossible value.
     """
     terms = terms_for(store, query, given, language)
-    found = store.answer(query.text, terms)
+    try:
+        found = store.answer(query.text, terms)
+    except SyntaxError as error:
+        raise meaningless(query) from error
     saved = query.header is not None
     return found.without(terms) if saved and isinstance(found, Table) else found
 
@@ -42,7 +45,8 @@ def terms_for(
     Raises:
         Faults: the query may not run, or a parameter is unknown or has an impossible value.
     """
-    form = inspect(query, store.prefixes, graphs)
+    looked = look if isinstance(store, Store) else inspect
+    form = looked(query, store.prefixes, graphs)
     if query.header is None:
         return _own_terms(store, given, form.variables)
     terms = _saved_terms(store, query.header.parameters, given)

@@ -85,7 +85,7 @@ class Scanner:
             if start != before:
                 return None
             kind, token = found.lastgroup or "", found[0]
-            if kind.startswith("_"):
+            if kind == "Skipped":
                 continue
             if kind == "Word":
                 kind = self._of_word(token)
@@ -105,7 +105,7 @@ def scanner_of(grammar: "Lark") -> Scanner:
     """The scanner of a grammar."""
     patterns = {each.name: each.pattern.to_regexp() for each in grammar.terminals}
     first = [
-        r"(?P<_Skipped>[ \t\r\n]+|\#[^\r\n]*)",
+        r"(?P<Skipped>[ \t\r\n]+|\#[^\r\n]*)",
         rf"(?P<Var>{patterns['VAR']})",
         r"(?P<Word>[A-Za-z][A-Za-z0-9_]*(?![\w:.-]))",
         rf"(?P<Pname>(?=[A-Za-z][A-Za-z0-9_]*:){patterns['PNAME']})",
