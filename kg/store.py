@@ -56,6 +56,7 @@ class Table:
 
 
 Substitute = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
+Found = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
 Answer = Table | bool | tuple[Triple, ...]
 
 
@@ -160,19 +161,16 @@ class Store:
         Raises:
             SyntaxError: the text is not a query.
         """
+        return answer_of(self.found(query, given))
+
+    def found(self, query: str, given: Given = NOTHING) -> Found:
+        """The same as the store under this one has it."""
         put_in: dict[pyoxigraph.Variable, Substitute] = {
             pyoxigraph.Variable(name): node(value) for name, value in given.items()
         }
-        found = self._store.query(
+        return self._store.query(
             query, prefixes=dict(self.prefixes), substitutions=put_in, **self._seen()
         )
-        match found:
-            case pyoxigraph.QuerySolutions():
-                rows = tuple(tuple(cell and term(cell) for cell in row) for row in found)
-                return Table(tuple(variable.value for variable in found.variables), rows)
-            case pyoxigraph.QueryBoolean():
-                return bool(found)
-        return in_order(triple(each) for each in found)
 
     def select(self, query: str, given: Given = NOTHING) -> Table:
         """What a SELECT finds; another form of query is a TypeError."""
@@ -231,6 +229,17 @@ class Store:
         for prefix, namespace in self.prefixes.items():
             seen.bind(prefix, namespace)
         return seen
+
+
+def answer_of(found: Found) -> Answer:
+    """What pyoxigraph found, as the rest of us has it."""
+    match found:
+        case pyoxigraph.QuerySolutions():
+            rows = tuple(tuple(cell and term(cell) for cell in row) for row in found)
+            return Table(tuple(variable.value for variable in found.variables), rows)
+        case pyoxigraph.QueryBoolean():
+            return bool(found)
+    return in_order(triple(each) for each in found)
 
 
 class _Seen(TypedDict, total=False):
