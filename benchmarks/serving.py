@@ -17,7 +17,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from statistics import quantiles
@@ -25,7 +25,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from benchmarks.asked import Work, free, saved
-from benchmarks.beside import beside
+from benchmarks.beside import beside, row
 from benchmarks.municipalities import Scene, scene
 from benchmarks.peers import BARE, ENDPOINT, OURS, Client, Service, free_port, server, services
 from kg.query import saved_queries
@@ -116,22 +116,18 @@ def table(title: str, taken: Mapping[str, Mapping[str, Taken]]) -> None:
         *names,
         *(f"to {name}" for name in peers),
     ]
-    _row(head)
-    _row(["---", *["---:"] * (len(head) - 1)])
+    row(*head)
+    row(*["---", *["---:"] * (len(head) - 1)])
     for work, found in taken.items():
         ours = found[OURS].throughput
         told = [f"{each.throughput:,.0f}" for each in found.values()]
-        _row([work, *told, *(f"{ours / found[name].throughput:.2f}" for name in peers)])
+        row(*[work, *told, *(f"{ours / found[name].throughput:.2f}" for name in peers)])
     print()
-    _row(["ms: p50 / p99", *names])
-    _row(["---", *["---:"] * len(names)])
+    row(*["ms: p50 / p99", *names])
+    row(*["---", *["---:"] * len(names)])
     for work, found in taken.items():
-        _row([work, *(f"{each.at(50):.2f} / {each.at(99):.1f}" for each in found.values())])
+        row(*[work, *(f"{each.at(50):.2f} / {each.at(99):.1f}" for each in found.values())])
     print(flush=True)
-
-
-def _row(cells: list[str]) -> None:
-    print(f"| {' | '.join(cells)} |", flush=True)
 
 
 def side_by_side(made: Scene, store: Store, given: "Given") -> None:
@@ -154,9 +150,9 @@ def floor(seconds: float) -> None:
         service = Service(port, "/")
         (work,) = free(Scene(b"", 0, 1, ("x",), ()), {})[:1]
         taken = ask(work, FLOOR, service, count(), seconds)
-    _row(["", "answers a second", "p50 ms", "p99 ms"])
-    _row(["---", "---:", "---:", "---:"])
-    _row([FLOOR, f"{taken.throughput:,.0f}", f"{taken.at(50):.2f}", f"{taken.at(99):.1f}"])
+    row(*["", "answers a second", "p50 ms", "p99 ms"])
+    row(*["---", "---:", "---:", "---:"])
+    row(*[FLOOR, f"{taken.throughput:,.0f}", f"{taken.at(50):.2f}", f"{taken.at(99):.1f}"])
     print(flush=True)
 
 

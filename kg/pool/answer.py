@@ -75,6 +75,7 @@ class Asked:
     question: Question
     limits: Limits
     prefixes: Mapping[str, str]
+    borrowed: tuple[str, ...]
     steady: bool
 
 
@@ -109,7 +110,7 @@ def _found(store: pyoxigraph.Store, asked: Asked) -> Any:  # noqa: ANN401 - one 
         seen = {"default_graph": default, "named_graphs": named}
     return store.query(
         question.text,
-        prefixes=dict(asked.prefixes),
+        prefixes={name: asked.prefixes[name] for name in asked.borrowed},
         substitutions=given,
         **seen,
     )

@@ -52,7 +52,7 @@ async def _heard(worker: Worker, seconds: float, look: Look, every: float) -> No
                 await look()
     finally:
         loop.remove_reader(worker.channel)
-        os.set_blocking(worker.channel.fileno(), True)  # noqa: FBT003 - the library's own; uvloop changes it
+        os.set_blocking(worker.channel.fileno(), True)
 
 
 async def _read(worker: Worker) -> Reply:

@@ -102,7 +102,8 @@ class Answerer:
                 plain, default_graphs=form.default_graphs, named_graphs=form.named_graphs
             )
         try:
-            return answer(self.store, Asked(plain, self.limits, self.prefixes, form.steady))
+            asked = Asked(plain, self.limits, self.prefixes, form.borrowed, form.steady)
+            return answer(self.store, asked)
         except SyntaxError as error:
             raise meaningless(query) from error
 

@@ -37,6 +37,7 @@ class Form:
         steady: whether it finds the same again in the same data.
         default_graphs: the graphs of ours that it names in FROM.
         named_graphs: those it names in FROM NAMED.
+        borrowed: the prefixes it uses and does not declare.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class Form:
     steady: bool = True
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    borrowed: tuple[str, ...] = ()
 
 
 def inspect(query: Query, prefixes: Prefixes, graphs: Collection[str] = ()) -> Form:
@@ -92,14 +94,17 @@ def _look(
     tokens, shape = _tokens(query, prefixes)
     if shape.depth > MOST_DEEP:
         raise Faults([Fault("query-too-deep", Place(query.file))])
-    known = {**prefixes, **tokens.declared()}
+    own = tokens.declared()
+    known = {**prefixes, **own}
     refuse(_strange_prefixes(query, known, tokens))
     refuse(_reaching_out(query, known, tokens, graphs))
     places = tokens.places("VAR") if shape.projected is None else shape.projected
     variables = [tokens.texts[place][1:] for place in places]
     steady = CHANGING.isdisjoint(each.upper() for each in tokens.of("WORD"))
     default, named_graphs = _from(tokens, known)
-    return Form(shape.kind, frozenset(variables), steady, default, named_graphs)
+    used = {each.partition(":")[0] for each in tokens.of("PNAME")}
+    borrowed = tuple(used.difference(own).intersection(prefixes))
+    return Form(shape.kind, frozenset(variables), steady, default, named_graphs, borrowed)
 
 
 def _tokens(query: Query, prefixes: Prefixes) -> "tuple[Tokens, Shape]":

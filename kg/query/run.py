@@ -42,7 +42,8 @@ def run_to_text(
     """The same of our own store, with rows that are read when somebody wants them; see `run`."""
     terms = terms_for(store, query, given, language)
     try:
-        found = store.found(query.text, terms)
+        borrowed = look(query, store.prefixes).borrowed
+        found = store.found(query.text, terms, {name: store.prefixes[name] for name in borrowed})
     except SyntaxError as error:
         raise meaningless(query) from error
     if isinstance(found, pyoxigraph.QuerySolutions):

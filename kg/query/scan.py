@@ -49,9 +49,7 @@ class Tokens:
         """The kind and the text of what follows each token of a kind."""
         following = (place + 1 for place in self.places(kind))
         return [
-            (self.kinds[place], self.texts[place])
-            for place in following
-            if place < len(self.kinds)
+            (self.kinds[place], self.texts[place]) for place in following if place < len(self.kinds)
         ]
 
     def declared(self) -> dict[str, str]:
@@ -96,9 +94,9 @@ class Scanner:
             starts.append(start)
         return Tokens(tuple(kinds), tuple(texts), tuple(starts)) if end == len(text) else None
 
-    def _of_word(self, token: str) -> str:
+    def _of_word(self, word: str) -> str:
         """The kind of a word; of the keywords only ``a`` has to be small."""
-        return "A" if token == "a" else self.keywords.get(token.upper(), "WORD")
+        return "A" if word == "a" else self.keywords.get(word.upper(), "WORD")
 
 
 def scanner_of(grammar: "Lark") -> Scanner:
@@ -112,7 +110,9 @@ def scanner_of(grammar: "Lark") -> Scanner:
         rf"(?P<Iriref>{patterns['IRIREF']})",
         r"(?P<Sign>[},;(]|\{(?!\|)|\)(?!>))",
     ]
-    rest = [f"(?P<{each.name}>{patterns[each.name]})" for each in sorted(grammar.terminals, key=_order)]
+    rest = [
+        f"(?P<{each.name}>{patterns[each.name]})" for each in sorted(grammar.terminals, key=_order)
+    ]
     return Scanner(re.compile("|".join([*first, *rest])), _keywords(grammar))
 
 

@@ -60,11 +60,10 @@ def read(text: str) -> tuple[Tokens, Shape]:
     """
     tokens = _scanner().tokens(text)
     shape = _shape(tokens.kinds) if tokens else None
-    if tokens is None or shape is None:
-        tokens = _told(_parsed(text))
-        shape = _parsed_shape(tokens.kinds)
-    assert shape
-    return tokens, shape
+    if tokens and shape:
+        return tokens, shape
+    tokens = _told(_parsed(text))
+    return tokens, _shape_of(tokens.kinds)
 
 
 def _shape(kinds: tuple[str, ...]) -> Shape | None:
@@ -85,6 +84,10 @@ def _parsed_shape(kinds: tuple[str, ...]) -> Shape | None:
         reading.feed_eof()  # type: ignore[no-untyped-call]
     except UnexpectedInput:
         return None
+    return _shape_of(kinds)
+
+
+def _shape_of(kinds: tuple[str, ...]) -> Shape:
     kind = next(each for each in kinds if each in QUERIES)
     return Shape(kind, _depth(kinds), _projected(kinds) if kind == "SELECT" else None)
 

@@ -39,9 +39,7 @@ class Endpoint:
         refuse_strangers(asking, self.service.graphs)
         if not (wish.rows_as or wish.graph_as):
             accepted(request, ROWS, GRAPHS)
-        return await self.service.respond(
-            request, question_of(asking, wish.rows_as, wish.graph_as)
-        )
+        return await self.service.respond(request, question_of(asking, wish.rows_as, wish.graph_as))
 
     async def _page(self, request: Request, asking: Asking) -> Response:
         """The form, with the answer or what is wrong."""
