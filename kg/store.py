@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Protocol, Self, TypedDict, TypeVar
 
 import pyoxigraph
 
@@ -81,7 +81,7 @@ class SparqlStore(Protocol):
     def graphs(self) -> tuple[Iri, ...]:
         """The names of the graphs in view, in order."""
 
-    def seeing(self, names: Iterable[Iri]) -> "SparqlStore":
+    def seeing(self, names: Iterable[Iri]) -> Self:
         """The same with only some of its graphs in view."""
 
 
@@ -147,7 +147,7 @@ class Store:
         graph = pyoxigraph.NamedNode(name.value)
         return map(triple, self._store.quads_for_pattern(None, None, None, graph))
 
-    def seeing(self, names: Iterable[Iri]) -> "Store":
+    def seeing(self, names: Iterable[Iri]) -> Self:
         """The same store with only some of its graphs in view."""
         return type(self)(self._store, self.prefixes, tuple(sorted(names, key=order)))
 

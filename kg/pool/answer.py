@@ -102,7 +102,8 @@ def answer(store: pyoxigraph.Store, asked: Asked) -> Reply:
 
 def _found(store: pyoxigraph.Store, asked: Asked) -> Any:  # noqa: ANN401 - one of three kinds
     question = asked.question
-    given = {pyoxigraph.Variable(name): _term(text) for name, text in question.given}
+    left = () if question.is_put_in else question.given
+    given = {pyoxigraph.Variable(name): _term(text) for name, text in left}
     seen: dict[str, Any] = {"use_default_graph_as_union": True}
     if question.default_graphs or question.named_graphs:
         default = [*map(pyoxigraph.NamedNode, question.default_graphs)]

@@ -42,7 +42,7 @@ async def _heard(worker: Worker, seconds: float, look: Look, every: float) -> No
     loop = asyncio.get_running_loop()
     come: asyncio.Future[None] = loop.create_future()
     end = loop.time() + seconds
-    loop.add_reader(worker.channel, lambda: come.done() or come.set_result(None))
+    loop.add_reader(worker.channel, _note, come)
     try:
         while not come.done():
             left = end - loop.time()
@@ -53,6 +53,11 @@ async def _heard(worker: Worker, seconds: float, look: Look, every: float) -> No
     finally:
         loop.remove_reader(worker.channel)
         os.set_blocking(worker.channel.fileno(), True)
+
+
+def _note(come: asyncio.Future[None]) -> None:
+    if not come.done():
+        come.set_result(None)
 
 
 async def _read(worker: Worker) -> Reply:

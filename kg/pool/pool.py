@@ -79,7 +79,8 @@ class Worker:
 
     def has_hung_up(self) -> bool:
         """Whether it has ended, perhaps after an answer."""
-        return bool(self._ear) and any(seen & select.POLLHUP for _, seen in self._ear.poll(0))
+        seen = self._ear.poll(0) if self._ear else []
+        return any(event & select.POLLHUP for _, event in seen)
 
     def told(self, question: Question) -> None:
         """Sends a question; who has gone has no ears, and is noticed when nothing comes back."""

@@ -32,6 +32,7 @@ class Question:
         graph_as: the form of an answer to CONSTRUCT and DESCRIBE, empty if none is wanted.
         given: variables that stand for a term, as N-Triples.
         shows_given: whether these are columns of the answer.
+        is_put_in: whether the terms stand in the text already.
         default_graphs: the graphs that make up the default graph; none is the store's own.
         named_graphs: the graphs that can be named; none is all, unless there are default graphs.
     """
@@ -42,6 +43,7 @@ class Question:
     graph_as: str = "ttl"
     given: tuple[tuple[str, str], ...] = ()
     shows_given: bool = False
+    is_put_in: bool = False
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
 

@@ -60,9 +60,10 @@ def work(channel: Connection, task: Task) -> None:
 def _held(folder: Path) -> pyoxigraph.Store:
     """The data of a folder; what the first process has read is not read again."""
     first = sys.modules.get("kg.pool.first")
-    if first and first.HELD is not None and folder == first.FOLDER:
-        return first.HELD
-    return opened(folder)
+    held: pyoxigraph.Store | None = getattr(first, "HELD", None)
+    if first is None or held is None or folder != first.FOLDER:
+        return opened(folder)
+    return held
 
 
 class Answerer:

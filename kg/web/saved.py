@@ -11,10 +11,12 @@ from kg.errors import Fault, Faults, nearest
 from kg.header import QueryHeader
 from kg.pool import Question
 from kg.pool.read import answer_of
-from kg.query import Query
+from kg.query import Query, inspect
 from kg.query.columns import with_heads
+from kg.query.put_in import put_in
 from kg.query.run import terms_for
 from kg.query.values import choices, choose, is_class, plain_value
+from kg.terms import Term
 from kg.web.forms import GRAPHS, PAGE, ROWS
 from kg.web.pages import Asked, Field, answer_page, front_page
 from kg.web.request import parameters_of, split_form
@@ -31,6 +33,7 @@ class Saved:
 
     service: Service
     remembered: dict[tuple[object, ...], Question] = field(default_factory=dict)
+    writable: dict[tuple[str, ...], bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """What a parameter may be is looked up once."""
@@ -70,14 +73,32 @@ class Saved:
             if len(self.remembered) >= MOST_REMEMBERED:
                 self.remembered.clear()
             terms = terms_for(self.service.store, query, given, language)
+            text = self._written(query, terms)
             self.remembered[key] = Question(
-                query.text,
+                text or query.text,
                 query.file,
                 rows_as=form if form in ROWS else "json" if form == "html" else "",
                 graph_as=form if form in GRAPHS else "nt" if form == "html" else "",
                 given=tuple((name, str(term)) for name, term in terms.items()),
+                is_put_in=bool(text),
             )
         return self.remembered[key]
+
+    def _written(self, query: Query, terms: Mapping[str, Term]) -> str:
+        """The text with terms in it, which the store plans better than if it is given them beside.
+
+        Empty if such a text means nothing, for example because it gives one of them a value.
+        """
+        key = (query.saved.id, *terms)
+        if key not in self.writable:
+            text = put_in(query.text, terms)
+            try:
+                inspect(Query(text, query.file), self.service.store.prefixes)
+            except Faults:
+                self.writable[key] = False
+            else:
+                self.writable[key] = True
+        return put_in(query.text, terms) if self.writable[key] else ""
 
     def _fields(self, header: QueryHeader, given: Mapping[str, str]) -> tuple[Field, ...]:
         """A field for each parameter."""
