@@ -265,6 +265,16 @@ class Pool:
                 self._idle.put(worker)
             else:
                 self._replace(worker)
+            self._replace_the_dead()
+
+    def _replace_the_dead(self) -> None:
+        """Replaces who was killed while nobody asked; one who is seldom asked may lie for long."""
+        with self._idle.mutex:
+            dead = [each for each in self._idle.queue if each and not each.is_there()]
+            for worker in dead:
+                self._idle.queue.remove(worker)
+        for worker in dead:
+            self._replace(worker)
 
     def close(self) -> None:
         """Ends every worker; who is still at work is killed."""
