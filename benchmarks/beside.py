@@ -1,6 +1,6 @@
 """What our checks, our rows and our workers cost beside pyoxigraph called directly."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from statistics import median
 from time import perf_counter
@@ -10,7 +10,7 @@ import pyoxigraph
 from benchmarks.municipalities import Scene
 from kg.pool import Alone, Limits, Pool, Question, snapshot
 from kg.query import own_query, run
-from kg.query.rows import Rows
+from kg.query.rows import Row, Rows
 from kg.store import Store
 from kg.workbench import Workbench
 
@@ -18,6 +18,16 @@ SIZES = (1, 10, 100, 1_000, 10_000)
 CARDS = (
     "SELECT ?card ?state ?place "
     "{{ ?card a nst:Card ; nst:state ?state ; nst:place ?place }} LIMIT {}"
+)
+
+HEAD = (
+    "in process: rows",
+    "pyoxigraph µs",
+    "kg.open().sparql µs",
+    "ratio",
+    "of the least",
+    "ratio for a new text",
+    "ratio of kg.query.run, to terms of ours",
 )
 
 
@@ -34,55 +44,44 @@ def in_process(store: pyoxigraph.Store, prefixes: Mapping[str, str], times: int)
     bench = Workbench()
     bench.store = Store(store, dict(prefixes))
     needed = {name: iri for name, iri in prefixes.items() if f"{name}:" in CARDS}
-
-    def direct(text: str) -> list[dict[str, object]]:
-        found = store.query(text, prefixes=needed, use_default_graph_as_union=True)
-        assert isinstance(found, pyoxigraph.QuerySolutions)
-        names = [each.value for each in found.variables]
-        return [
-            {name: cell and cell.value for name, cell in zip(names, row, strict=True)}
-            for row in found
-        ]
-
-    def ours(text: str) -> list[dict[str, object]]:
-        found = bench.sparql(text)
-        assert isinstance(found, Rows)
-        return [*found]
-
-    def terms(text: str) -> object:
-        return run(bench.store, own_query(text, "-"), {}, "nb")
-
-    row(
-        "in process: rows",
-        "pyoxigraph µs",
-        "kg.open().sparql µs",
-        "ratio",
-        "of the least",
-        "ratio for a new text",
-        "ratio of kg.query.run, to terms of ours",
-    )
-    row("---:", *["---:"] * 6)
+    row(*HEAD)
+    row("---:", *["---:"] * (len(HEAD) - 1))
     for size in SIZES:
         text = CARDS.format(size)
+        direct, ours = partial(_direct, store, needed), partial(_ours, bench)
         assert _texts(direct(text)) == _texts(ours(text))
-        found = _in_turns(
-            [
-                partial(_same, direct, text),
-                partial(_same, ours, text),
-                partial(_anew, ours, text),
-                partial(_same, terms, text),
-            ],
-            times if size < 1000 else max(5, times // 5),
+        each = [
+            partial(_same, direct, text),
+            partial(_same, ours, text),
+            partial(_anew, ours, text),
+            partial(_same, partial(_terms, bench), text),
+        ]
+        middle, least = zip(
+            *_in_turns(each, times if size < 1000 else max(5, times // 5)), strict=True
         )
-        middle, least = zip(*found, strict=True)
-        row(
-            f"{size:,}",
-            *(f"{each * 1e6:,.0f}" for each in middle[:2]),
-            f"{middle[1] / middle[0]:.2f}",
-            f"{least[1] / least[0]:.2f}",
-            *(f"{each / middle[0]:.2f}" for each in middle[2:]),
-        )
+        took = [f"{seconds * 1e6:,.0f}" for seconds in middle[:2]]
+        ratios = [middle[1] / middle[0], least[1] / least[0], *(x / middle[0] for x in middle[2:])]
+        row(f"{size:,}", *took, *(f"{ratio:.2f}" for ratio in ratios))
     print()
+
+
+def _direct(store: pyoxigraph.Store, needed: dict[str, str], text: str) -> list[Row]:
+    found = store.query(text, prefixes=needed, use_default_graph_as_union=True)
+    assert isinstance(found, pyoxigraph.QuerySolutions)
+    names = [each.value for each in found.variables]
+    return [
+        {name: cell and cell.value for name, cell in zip(names, row, strict=True)} for row in found
+    ]
+
+
+def _ours(bench: Workbench, text: str) -> list[Row]:
+    found = bench.sparql(text)
+    assert isinstance(found, Rows)
+    return [*found]
+
+
+def _terms(bench: Workbench, text: str) -> object:
+    return run(bench.store, own_query(text, "-"), {}, "nb")
 
 
 def _same(ask: Callable[[str], object], text: str, _turn: int) -> object:
@@ -94,11 +93,11 @@ def _anew(ask: Callable[[str], object], text: str, turn: int) -> object:
     return ask(text.replace("?card", f"?card{turn}"))
 
 
-def _texts(rows: list[dict[str, object]]) -> list[list[str]]:
+def _texts(rows: list[Row]) -> list[list[str]]:
     return [[str(cell) for cell in row.values()] for row in rows]
 
 
-def _in_turns(asked: list[Callable[[int], object]], times: int) -> list[tuple[float, float]]:
+def _in_turns(asked: Sequence[Callable[[int], object]], times: int) -> list[tuple[float, float]]:
     """Seconds that each takes, the median and the least of many in turns."""
     taken: list[list[float]] = [[] for _ in asked]
     for turn in range(times):

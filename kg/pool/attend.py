@@ -4,7 +4,8 @@ import asyncio
 import os
 from collections.abc import Awaitable, Callable
 
-from kg.pool.pool import Call, Pool, Worker
+from kg.pool.pool import Call, Pool
+from kg.pool.process import Worker
 from kg.pool.question import Question, Reply, is_first_of_two, refuse_too_long
 
 __all__ = ["attend"]
