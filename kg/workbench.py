@@ -115,11 +115,12 @@ class Workbench:
         self, text: str, *, asserted_only: bool, given: dict[str, object]
     ) -> "Rows | bool | rdflib.Graph":
         from kg.load.canonical import in_rdflib
-        from kg.query import find_query, own_query, run
+        from kg.query import find_query, own_query
+        from kg.query.found import Text
         from kg.query.rows import Rows
+        from kg.query.run import run_to_text
         from kg.query.values import is_class
         from kg.recommend.dataset import asserted
-        from kg.store import Table
 
         named = re.fullmatch(r"[\w-]+", text)
         query = find_query(text, self.queries) if named else own_query(text, "sparql")
@@ -133,8 +134,8 @@ class Workbench:
             # Only what may be left open can be None; elsewhere that would ask for something else.
             if value is not None or not is_class(defaults.get(name, ""))
         }
-        answer = run(store, query, words, self.language)
-        if isinstance(answer, Table):
+        answer = run_to_text(store, query, words, self.language)
+        if isinstance(answer, Text):
             return Rows(answer, query, store.prefixes, self.language)
         return answer if isinstance(answer, bool) else in_rdflib(answer)
 
