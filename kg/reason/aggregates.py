@@ -25,9 +25,12 @@ def gather(aggregate: Aggregate, members: Sequence[Bindings]) -> Term:
     if aggregate.expression is None:
         return literal(len(_solutions(members) if aggregate.distinct else members))
     found = _values(aggregate.expression, members, errors=aggregate.function != "COUNT")
-    return _FUNCTIONS[aggregate.function](
-        list(dict.fromkeys(found)) if aggregate.distinct else found
-    )
+    try:
+        return _FUNCTIONS[aggregate.function](
+            list(dict.fromkeys(found)) if aggregate.distinct else found
+        )
+    except (ArithmeticError, ValueError) as error:  # a number too large to be held
+        raise EvaluationError(aggregate) from error
 
 
 def _solutions(members: Iterable[Bindings]) -> set[frozenset[tuple[str, Term]]]:
