@@ -74,4 +74,5 @@ def earlier(one: Moment, other: Moment) -> bool | None:
 
 def _since_the_first(moment: datetime) -> timedelta:
     """How long after the first moment of the calendar, which a zone may put it before."""
-    return moment.replace(tzinfo=None) - datetime.min - (moment.utcoffset() or timedelta())
+    written = moment.replace(tzinfo=None)
+    return written - datetime(1, 1, 1) - (moment.utcoffset() or timedelta())  # noqa: DTZ001 - of no zone

@@ -55,8 +55,8 @@ def tree(text: str, file: str, language: str = "construct") -> Tree[Token]:
     except UnexpectedInput as error:
         raise _fault(error, text, file, language) from error
     if deep := _too_deep(found):
-        place = Place(file, deep.meta.line, deep.meta.column)
-        raise Fault("rule-too-deep", place, source=lines_of(text)[place.line - 1], most=_DEEPEST)
+        key, place = "rule-too-deep", Place(file, deep.meta.line, deep.meta.column)
+        raise Fault(key, place, source=lines_of(text)[place.line - 1], most=_DEEPEST)
     return found
 
 

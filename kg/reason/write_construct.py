@@ -172,9 +172,10 @@ def _compared(rule: Rule) -> tuple[Element, ...]:
     """
     other, found = unused(rule), list[Element]()
     named: dict[Variable, Variable] = {}
-    for place, element in enumerate(rule.body):
-        if isinstance(element, Assign):
-            (element,) = renamed_elements([element], lambda each: named.get(each, each))
+    for place, original in enumerate(rule.body):
+        element = original
+        if isinstance(original, Assign):
+            (element,) = renamed_elements([original], lambda each: named.get(each, each))
         if isinstance(element, Assign) and element.variable in _bound(rule.body[place + 1 :]):
             named[element.variable] = other(element.variable)
             found.append(Assign(named[element.variable], element.expression))

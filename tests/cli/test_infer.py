@@ -192,9 +192,7 @@ def test_what_must_be_given_is_asked_for() -> None:
     assert done.stderr.count("NS109") == 2
 
 
-def test_a_machine_without_memory_is_a_fault(
-    files: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_machine_without_memory_is_a_fault(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And no traceback."""
 
     def exhausted(*_: object, **__: object) -> None:

@@ -98,7 +98,13 @@ def test_the_queries_in_their_order_give_what_the_engine_gives(
 
 @pytest.mark.parametrize(
     "body",
-    ["?x ^:p 2", "?x ^:p* 'a'", "?x (:p/^:q)+ 2", "?x ^(:p/^:q)+ 2", "?x :p ?y FILTER NOT EXISTS { ?x ^:p 2 }"],
+    [
+        "?x ^:p 2",
+        "?x ^:p* 'a'",
+        "?x (:p/^:q)+ 2",
+        "?x ^(:p/^:q)+ 2",
+        "?x :p ?y FILTER NOT EXISTS { ?x ^:p 2 }",
+    ],
 )
 def test_what_is_said_of_a_literal_is_written_from_its_other_end(body: str) -> None:
     """For the front end lets no literal stand first."""
