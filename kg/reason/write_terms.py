@@ -20,7 +20,9 @@ from kg.terms import RDF, XSD, Iri, Literal, Term, TripleTerm
 
 __all__ = ["Terms"]
 
-_LOCAL = re.compile(r"[A-Za-z_](?:[\w-]*[\w])?")
+# Letters that are sure to stand in a name (SPARQL 1.1, section 19.8 [164]).
+_LETTERS = r"A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF_"
+_LOCAL = re.compile(rf"[{_LETTERS}](?:[{_LETTERS}0-9-]*[{_LETTERS}0-9])?")
 _FORBIDDEN = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
 # Literals that may be written without quotes.
 _SHORT = {

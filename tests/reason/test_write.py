@@ -113,6 +113,16 @@ def test_what_is_said_of_a_literal_is_written_from_its_other_end(body: str) -> N
     assert parse(as_construct(rules[0]), "r.rq") == rules
 
 
+def test_names_are_short_only_if_they_can_be_read_again() -> None:
+    """Letters of other languages are; what looks like one is written in full."""
+    text = f"{PREFIXES}CONSTRUCT {{ ?å :blå <urn:x:aª> }} WHERE {{ ?å :a·b <urn:x:1> , :😀 }}"
+    rules = parse(text, "r.rq")
+    written = as_construct(rules[0], NAMES)
+
+    assert ":blå <urn:x:aª>" in written
+    assert parse(written, "r.rq") == rules
+
+
 DATA = ":a :p :b , 2 . :b :p :c , 0 ; :q :a , :b . :c :q :d , 3 . :d :p :d ."
 
 
