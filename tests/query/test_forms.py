@@ -175,6 +175,7 @@ def test_every_column_of_a_saved_query_has_a_head(portfolio: Store) -> None:
         assert lacking == set(), name
         assert {*query.saved.columns} <= {*seen}, name
         used |= {each for each in seen if each not in query.saved.columns}
+        used |= {*query.saved.parameters}  # a page calls its fields by the same words
     assert {*of_columns()} - used == set()
     assert all({*heads} == {*LANGUAGES} for heads in of_columns().values())
 
