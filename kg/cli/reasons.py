@@ -21,6 +21,8 @@ from kg.reason.shortfall import (
     Attempt,
     DeadEnd,
     Differs,
+    Further,
+    Gap,
     InTheWay,
     Lack,
     Missing,
@@ -56,6 +58,13 @@ class Teller:
             case Way(bindings=bindings):
                 key = "way-with" if bindings else "way"
                 return self._text(key, values=self.values(bindings))
+            case Gap(missing, together):
+                several = "gap-all" if together else "gap-any"
+                return self._text(several if len(missing) > 1 else "gap-one")
+            case Row():
+                return self._row(step)
+            case Further():
+                return self._text("further")
         return self._lack(step)
 
     def _lack(self, lack: Lack) -> str:
@@ -87,12 +96,21 @@ class Teller:
             case Way(conditions=conditions):
                 told = (self._condition(each) for each in conditions)
                 return [self._text("condition-too", condition=each) for each in told]
-            case Attempt(more=more, whole=whole):
-                unknown = [] if whole else [self._text("not-all-tried")]
-                return [*([self._text("more-ways", count=more)] if more else []), *unknown]
-            case Ungathered(rows=rows):
-                return [self._row(row) for row in rows]
+            case Attempt(more=more, whole=whole) | Further(more=more, whole=whole):
+                return [*self._more("more-ways", more), *self._untried(whole=whole)]
+            case Gap(more=more, whole=whole):
+                return [*self._more("more-gaps", more), *self._untried(whole=whole)]
+            case Row(more=more):
+                return self._more("more-counted", more)
+            case Ungathered(whole=whole):
+                return self._untried(whole=whole)
         return []
+
+    def _more(self, key: str, count: int) -> list[str]:
+        return [self._text(key, count=count)] if count else []
+
+    def _untried(self, *, whole: bool) -> list[str]:
+        return [] if whole else [self._text("not-all-tried")]
 
     def body(self, elements: Iterable[Condition]) -> str:
         """The elements of a negation."""

@@ -1,35 +1,34 @@
 """Why nothing matches a pattern: each rule that could have made it, and what that rule lacked."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
+from kg.reason.bridges import Bridges, head_goal, makers
+from kg.reason.effort import Effort, SpentError
 from kg.reason.facts import Facts
-from kg.reason.fresh import blanks_in, relabelled
 from kg.reason.given import Given, in_order, triples
 from kg.reason.model import (
     Absent,
     Bindings,
     Element,
     Inference,
-    Nested,
     Pattern,
     Program,
     Rule,
     Variable,
 )
-from kg.reason.near import Body, holds_together, nearest_ways
-from kg.reason.nodes import bind
+from kg.reason.near import MOST, Allowed, holds_together, nearest_ways
 from kg.reason.rename import renamed_elements
-from kg.reason.shortfall import Attempt, DeadEnd, Missing, Way
+from kg.reason.search import Body
+from kg.reason.shortfall import Attempt, DeadEnd, Gap, Lack, Missing, Unreached
 from kg.reason.solve import instance
 from kg.reason.strata import unify
-from kg.terms import Blank, Term
 
-__all__ = ["LIMIT", "Asker", "known_facts"]
+__all__ = ["Asker", "known_facts"]
 
 NotBy = frozenset[tuple[Element, ...]]
 
-# So many ways of a rule are told.
-LIMIT = 10
+# So much work may be done for one question.
+WORK = 10 * MOST
 
 
 def known_facts(inference: Inference, given: Given) -> Facts:
@@ -44,10 +43,13 @@ class Asker:
     Args:
         program: the rules.
         facts: all facts there are in the end.
+        late: whether time is up.
     """
 
-    def __init__(self, program: Program, facts: Facts) -> None:
-        self._facts = facts
+    def __init__(
+        self, program: Program, facts: Facts, late: Callable[[], bool] | None = None
+    ) -> None:
+        self._facts, self._effort = facts, Effort(WORK, late)
         self._rules = [rule for each in program for rule in (*each.once, *each.general)]
 
     def reasons(
@@ -59,7 +61,7 @@ class Asker:
             step: what is explained.
             above: what must not count as a reason, for it is explained by this one.
         """
-        not_by = frozenset(_anonymous(each.pattern) for each in above)
+        not_by = _not_by(above)
         match step:
             case Absent(elements=[Pattern() as pattern], base_only=base_only):
                 yield Missing(pattern, base_only)
@@ -69,64 +71,64 @@ class Asker:
                 attempts = () if base_only else tuple(self._attempts(pattern, not_by))
                 yield from attempts
                 if not attempts:
-                    circular = not base_only and any(self._makers(pattern))
+                    circular = not base_only and any(makers(self._rules, pattern))
                     yield DeadEnd(pattern, base_only, circular)
+
+    def gap(self, step: Unreached, above: Iterable[Missing]) -> Gap | None:
+        """What would make a walk lead from one end to the other.
+
+        Args:
+            step: the path that does not.
+            above: what must not count as a reason, for it is explained by this one.
+        """
+        not_by = _not_by(above)
+        rules = () if step.base_only else self._rules
+        bridges = Bridges(step, rules, self._facts, Allowed(barred=_barring(not_by)))
+        try:
+            return bridges.gap(self._effort.part(MOST))
+        except SpentError:
+            return None
 
     def _there(self, pattern: Pattern, *, base_only: bool) -> bool:
         """Whether something matches after all: it is missing with conditions only."""
         where = self._facts.base if base_only else self._facts
         return any(where.matches(pattern, {}))
 
-    def _makers(self, wanted: Pattern) -> Iterator[tuple[Rule, Pattern]]:
-        """The rules that could make such a fact, each with the triple of its head that is it."""
-        for rule in self._rules:
-            for made in dict.fromkeys(_with_new(pattern) for pattern in rule.head):
-                if unify(wanted, made):
-                    yield rule, made
-
     def _attempts(self, wanted: Pattern, not_by: NotBy) -> Iterator[Attempt]:
-        for rule, made in self._makers(wanted):
-            goal = _goal(made, wanted)
+        for rule, made in makers(self._rules, wanted):
+            goal = head_goal(made, wanted)
             body = Body(rule.name, rule.body, goal, self._facts, rule.base_only)
             attempt = self._attempt(body, (made, wanted), not_by)
             if attempt.ways or not attempt.whole:
                 yield attempt
 
     def _attempt(self, body: Body, head: tuple[Pattern, Pattern] | None, not_by: NotBy) -> Attempt:
-        def allowed(way: Way, bindings: Bindings) -> bool:
-            fits = head is None or unify(head[1], instance(head[0], bindings))
-            return fits and not any(
-                isinstance(lack, Missing) and _anonymous(lack.pattern) in not_by
-                for lack in way.lacks
-            )
+        def fits(bindings: Bindings) -> bool:
+            return head is None or unify(head[1], instance(head[0], bindings))
 
-        ways, whole = nearest_ways(body, allowed)
-        more = max(0, len(ways) - LIMIT)
+        ways, more, whole = nearest_ways(body, Allowed(fits, _barring(not_by)), self._effort)
         wanted = head[1] if head else None
-        length = len(body.elements)
-        return Attempt(body.rule, wanted, _reached(body), length, ways[:LIMIT], more, whole)
+        reached = _reached(body, self._effort.part(MOST))
+        return Attempt(body.rule, wanted, reached, len(body.elements), ways, more, whole)
 
 
-def _reached(body: Body) -> int:
-    """How many elements of a body, from the first on, hold together."""
-    lengths = range(len(body.elements), 0, -1)
-    parts = ((each, body._replace(elements=body.elements[:each])) for each in lengths)
-    return next((length for length, part in parts if holds_together(part)), 0)
+def _not_by(above: Iterable[Missing]) -> NotBy:
+    return frozenset(_anonymous(each.pattern) for each in above)
 
 
-def _goal(made: Pattern, wanted: Pattern) -> Bindings:
-    """The values that a head must have to be what is wanted."""
-    goal: dict[Variable, Term] = {}
-    for node, other in zip(made, wanted, strict=True):
-        if not isinstance(other, Variable | Nested):
-            bind(node, other, goal)
-    return goal
+def _barring(not_by: NotBy) -> Callable[[Lack], bool]:
+    """Whether something that fails is what is being explained."""
+    return lambda lack: isinstance(lack, Missing) and _anonymous(lack.pattern) in not_by
 
 
-def _with_new(pattern: Pattern) -> Pattern:
-    """A triple of a head, its new nodes named as no other node is: they are none that is given."""
-    blanks = dict.fromkeys(blanks_in(*pattern))
-    return relabelled([pattern], {each: Blank(f".{each.label}") for each in blanks})[0]
+def _reached(body: Body, effort: Effort) -> int:
+    """How many elements of a body, from the first on, hold together; halved until it is known."""
+    held, beyond = 0, len(body.elements) + 1
+    while beyond - held > 1:
+        middle = (held + beyond) // 2
+        part = body._replace(elements=body.elements[:middle])
+        held, beyond = (middle, beyond) if holds_together(part, effort) else (held, middle)
+    return held
 
 
 def _anonymous(pattern: Pattern) -> tuple[Element, ...]:

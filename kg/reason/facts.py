@@ -69,9 +69,14 @@ class Facts:
 
     def walks(self, moves: Sequence[Move]) -> dict[tuple[Term, Term], Walk]:
         """Every pair of nodes between which there is a walk by some moves, and the walk."""
+        return dict(self.each_walk(moves))
+
+    def each_walk(self, moves: Sequence[Move]) -> Iterator[tuple[tuple[Term, Term], Walk]]:
+        """The same, one after the other."""
         ways = [self._ways(move) for move in moves]
         walks = Walks(ways)
-        return {(start, goal): walk for start in ways[0] for goal, walk in walks.starting(start)}
+        for start in ways[0]:
+            yield from (((start, goal), walk) for goal, walk in walks.starting(start))
 
     def _ways(self, move: Move) -> Mapping[Term, Sequence[Way[Term, Triple]]]:
         """The ways that a move can take, by the node they start from."""

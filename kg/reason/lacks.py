@@ -20,11 +20,11 @@ from kg.reason.model import (
     Values,
     Variable,
 )
-from kg.reason.shortfall import InTheWay, Lack, Missing, NoRow, Row, Ungathered, Unreached, Untrue
-from kg.reason.solve import ground, group_rows, instance, named, solve
+from kg.reason.shortfall import InTheWay, Lack, Missing, NoRow, Ungathered, Unreached, Untrue
+from kg.reason.solve import ground, instance, named, solve
 from kg.terms import Term, Triple
 
-__all__ = ["SHOWN", "in_the_way", "put_into", "unmatched", "untried", "untrue"]
+__all__ = ["SHOWN", "in_the_way", "known_key", "put_into", "unmatched", "untried", "untrue"]
 
 # So many matches or rows stand for all of their kind.
 SHOWN = 10
@@ -51,8 +51,8 @@ def in_the_way(negation: Not, known: Bindings, facts: Facts) -> InTheWay | None:
     return InTheWay(absent, tuple(dict.fromkeys(used))) if found else None
 
 
-def unmatched(element: Element, bindings: Bindings, facts: Facts, *, base_only: bool) -> Lack:
-    """What fails where nothing matches."""
+def unmatched(element: Element, bindings: Bindings, *, base_only: bool) -> Lack:
+    """What fails where nothing matches; of a group, before it is asked what it counted."""
     match element:
         case Pattern():
             return Missing(instance(element, bindings), base_only)
@@ -63,27 +63,13 @@ def unmatched(element: Element, bindings: Bindings, facts: Facts, *, base_only: 
         case Values(variables=names):
             return NoRow(element, _among(bindings, names))
         case Group():
-            return _ungathered(element, bindings, facts)
+            return Ungathered(tuple(named(dict(_among(bindings, bound_by(element))))))
     raise TypeError(element)  # pragma: no cover - all else is tried, and fails by what it says
 
 
-def _ungathered(group: Group, bindings: Bindings, facts: Facts) -> Ungathered:
-    """The group with its rows for what is known of what it is grouped by."""
-    key = dict(_among(bindings, group.by))
-    near = (
-        row
-        for row, _ in group_rows(group, facts)
-        if all(row[name] == term for name, term in key.items())
-    )
-    rows = tuple(_row(group, row) for row in islice(near, SHOWN))
-    return Ungathered(tuple(named(dict(_among(bindings, bound_by(group))))), rows)
-
-
-def _row(group: Group, row: Bindings) -> Row:
-    having = ((Filter(put_into(each.expression, row)), each) for each in group.having)
-    return Row(
-        tuple(named(row)), tuple((shown, holds(each.expression, row)) for shown, each in having)
-    )
+def known_key(group: Group, bindings: Bindings) -> Bindings:
+    """What is known of what a group is grouped by."""
+    return dict(_among(bindings, group.by))
 
 
 def untried(

@@ -1,260 +1,201 @@
 """The nearest that a body comes to holding: the fewest of its elements that fail.
 
-Theory. A depth-first search goes through the elements of the body; its budget is how many of them
-may fail, first none, then one, and so on. A pattern is either matched by a fact, or counted as
-missing; then it binds nothing. A condition, a negation or an assignment is tried as soon as all
-the values it speaks of are known, with the variables that come before it in the body and no
-others, so that it means what it means when the rule runs. One that speaks of a value which only a
-missing fact would have cannot be tried: it is a condition on what is missing. So the order in which
-patterns are taken does not matter, and the one with the fewest matches comes next; one without any
-must fail, and as many of these as the budget has not room for end a branch.
+`kg.reason.search` looks through a body with so many elements failing, first none, then one, and so
+on, until something is found or the effort is spent. Then what was found is told; and if that is
+nothing at all, the first way that comes up when as many may fail as like, so that there is always
+something to say.
 
-An assignment that has a value does not fail, unless that value is not the one asked for.
-
-The search is exponential in the length of the body only, and gives up after `MOST` steps.
+Of a group that fails two things are asked: which solutions it counted, and what one more lacks.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
-from kg.reason.columns.plan import bound_by, uses
-from kg.reason.expression import EvaluationError, evaluate
-from kg.reason.facts import Facts
-from kg.reason.lacks import in_the_way, put_into, unmatched, untried, untrue
-from kg.reason.model import Assign, Bindings, Element, Filter, Group, Not, Values, Variable
-from kg.reason.shortfall import Differs, Lack, Way
-from kg.reason.solve import named, solve
+from kg.reason.contributors import more_would_help, rows_near
+from kg.reason.effort import Effort, SpentError
+from kg.reason.lacks import known_key, unmatched, untried
+from kg.reason.metered import Metered
+from kg.reason.model import Bindings, Group
+from kg.reason.search import Body, Search, State
+from kg.reason.shortfall import Further, Lack, Row, Ungathered, Way
+from kg.reason.solve import named
 
-__all__ = ["Body", "Nearest", "holds_together", "nearest_ways", "needed"]
+__all__ = ["LIMIT", "MOST", "Allowed", "Nearest", "holds_together", "nearest_ways"]
 
-# So many steps a search may take.
-MOST = 50_000
-# Beyond so many matches it is of no matter which pattern has fewer.
-MANY = 50
-
-
-class Body(NamedTuple):
-    """A body that is to hold, and under what.
-
-    Args:
-        rule: the name of its rule.
-        elements: the body.
-        goal: values that it must end with.
-        facts: all that is known.
-        base_only: whether only given facts count.
-    """
-
-    rule: str
-    elements: Sequence[Element]
-    goal: Bindings
-    facts: Facts
-    base_only: bool = False
-
-    @property
-    def seen(self) -> Facts:
-        """The facts that the body is matched against."""
-        return self.facts.base if self.base_only else self.facts
+# So much work a search may do.
+MOST = 100_000
+# And so much to find anything at all when that was not enough.
+LEAST = MOST // 10
+# So many ways are told.
+LIMIT = 10
 
 
 class Nearest(NamedTuple):
-    """The ways with the fewest lacks, and whether everything was tried."""
+    """The ways with the fewest lacks, how many are not told, and whether everything was tried."""
 
     ways: tuple[Way, ...]
+    more: int
     whole: bool
 
 
-Allowed = Callable[[Way, Bindings], bool]
+class Allowed(NamedTuple):
+    """Which ways count.
+
+    Args:
+        fits: whether bindings give what is asked for.
+        barred: whether something that fails must not be given as a reason.
+    """
+
+    fits: Callable[[Bindings], bool] = lambda _: True
+    barred: Callable[[Lack], bool] = lambda _: False
+
+    def way(self, way: Way, bindings: Bindings) -> bool:
+        """Whether a way counts, with all its bindings."""
+        return self.fits(bindings) and not any(map(self.barred, way.lacks))
 
 
-def nearest_ways(body: Body, allowed: Allowed, most: int = MOST) -> Nearest:
-    """Every way in which the fewest elements fail, the one that gets farthest first.
+def nearest_ways(
+    body: Body, allowed: Allowed | None = None, effort: Effort | None = None
+) -> Nearest:
+    """The ways in which the fewest elements fail, the one that gets farthest first.
 
     Args:
         body: what is to hold.
-        allowed: whether a way, with all its bindings, counts.
-        most: so many steps the search may take.
+        allowed: which ways count.
+        effort: what the search may take.
     """
-    search = _Search(body, most)
-    found: dict[Way, int] = {}
-    try:
-        for budget in range(len(body.elements) + 1):
-            for state in search.states(budget):
-                way = search.way(state)
-                if allowed(way, state.bindings):
-                    held = min(state.lacks, default=len(body.elements))
-                    found[way] = max(held, found.get(way, 0))
-            if found:
-                break
-    except _TooLongError:
-        return Nearest(_farthest_first(found), whole=False)
-    return Nearest(_farthest_first(found), whole=True)
+    whole = Effort(MOST) if effort is None else effort
+    return _Nearing(body, allowed or Allowed(), whole).nearest()
 
 
-def holds_together(body: Body, most: int = MOST) -> bool:
-    """Whether a body holds; no if that takes too many steps to say."""
+def holds_together(body: Body, effort: Effort) -> bool:
+    """Whether a body holds; no if that takes too much work to say."""
     try:
-        return any(True for _ in _Search(body, most).states(0))
-    except _TooLongError:
+        return any(True for _ in Search(body, effort).states(0))
+    except SpentError:
         return False
 
 
-def _farthest_first(found: dict[Way, int]) -> tuple[Way, ...]:
-    return tuple(sorted(found, key=lambda way: (-found[way], repr(way))))
-
-
-class _TooLongError(Exception):
-    """The search has taken all the steps it may."""
-
-
-class _State(NamedTuple):
-    """How far a search has come.
+class _Nearing:
+    """Comes as near as it can to a body that holds.
 
     Args:
-        bindings: what has a value.
-        left: the elements not yet looked at.
-        lacks: the elements that fail; None for a join, whose values may still come.
-        budget: so many more may fail.
+        body: the body.
+        allowed: which ways count.
+        effort: all there is.
+        least: so many elements must fail at least.
     """
 
-    bindings: Bindings
-    left: tuple[int, ...]
-    lacks: dict[int, Lack | None]
-    budget: int
+    def __init__(self, body: Body, allowed: Allowed, effort: Effort, least: int = 0) -> None:
+        self._body, self._allowed, self._effort, self._least = body, allowed, effort, least
+        self._found: dict[Way, tuple[int, Search, State]] = {}
 
-    def without(self, place: int, bindings: Bindings | None = None) -> "_State":
-        """The same with an element done, which perhaps bound something."""
-        left = tuple(each for each in self.left if each != place)
-        found = self.bindings if bindings is None else bindings
-        return self._replace(left=left, bindings=found)
+    def nearest(self) -> Nearest:
+        """The nearest ways."""
+        whole = self._searched()
+        ordered = sorted(self._found, key=lambda way: (-self._found[way][0], repr(way)))
+        ways = tuple(self._told(way) for way in ordered[:LIMIT])
+        return Nearest(tuple(dict.fromkeys(ways)), max(0, len(ordered) - LIMIT), whole)
 
-    def failing(self, place: int, lack: Lack | None) -> "Iterator[_State]":
-        """The same with an element failing, if one more may."""
-        if self.budget:
-            done = self.without(place)
-            yield done._replace(lacks={**self.lacks, place: lack}, budget=self.budget - 1)
-
-
-class _Search:
-    """The search through one body."""
-
-    def __init__(self, body: Body, most: int) -> None:
-        self._body, self._most, self._steps = body, most, 0
-        self._joins = {
-            place: _as_values(element, body.seen) if isinstance(element, Group) else element
-            for place, element in enumerate(body.elements)
-            if not isinstance(element, Filter | Not | Assign)
-        }
-        self._needed = [needed(body.elements, place) for place in range(len(body.elements))]
-
-    def states(self, budget: int) -> Iterator[_State]:
-        """Every way in which the body holds but for as many elements as the budget says."""
-        everything = tuple(range(len(self._body.elements)))
-        yield from self._from(_State(dict(self._body.goal), everything, {}, budget))
-
-    def _from(self, state: _State) -> Iterator[_State]:
-        self._steps += 1
-        if self._steps > self._most:
-            raise _TooLongError
-        for following in self._following(state):
-            yield from self._from(following)
-        if not any(self._is_next(place, state) for place in state.left):
-            yield state
-
-    def _is_next(self, place: int, state: _State) -> bool:
-        """Whether an element can be looked at now."""
-        if place in self._joins:
-            return True
-        without = self._needed[place] - state.bindings.keys()
-        return not without or without.isdisjoint(self._open(state))
-
-    def _open(self, state: _State) -> set[Variable]:
-        """The variables that an element would bind which fails or was not looked at yet."""
-        places = [*state.lacks, *state.left]
-        return {name for place in places for name in bound_by(self._body.elements[place])}
-
-    def _following(self, state: _State) -> Iterator[_State]:
-        ready = [place for place in state.left if self._is_next(place, state)]
-        for place in ready:
-            if place not in self._joins:
-                yield from self._tried(place, state)
-                return
-        if ready:
-            yield from self._joined(ready, state)
-
-    def _joined(self, places: Sequence[int], state: _State) -> Iterator[_State]:
-        """The join with the fewest matches, by each of these or failing."""
-        counts = {place: len(list(islice(self._matches(place, state), MANY))) for place in places}
-        if sum(not count for count in counts.values()) > state.budget:
-            return
-        place = min(places, key=lambda each: (counts[each], each))
-        for bindings in self._matches(place, state):
-            yield state.without(place, bindings)
-        yield from state.failing(place, None)
-
-    def _matches(self, place: int, state: _State) -> Iterator[Bindings]:
-        found = solve([self._joins[place]], self._body.seen, state.bindings)
-        return (solution.bindings for solution in found)
-
-    def _tried(self, place: int, state: _State) -> Iterator[_State]:
-        """What can be decided now: it holds, or fails."""
-        needed = self._needed[place]
-        known = {name: term for name, term in state.bindings.items() if name in needed}
-        lack: Lack | None = None
-        match self._body.elements[place]:
-            case Assign() as assignment:
-                yield from self._assigned(place, assignment, state)
-                return
-            case Filter() as condition:
-                lack = untrue(condition, known)
-            case Not() as negation:
-                lack = in_the_way(negation, known, self._body.seen)
-        yield from state.failing(place, lack) if lack else [state.without(place)]
-
-    def _assigned(self, place: int, assignment: Assign, state: _State) -> Iterator[_State]:
-        variable, expression = assignment.variable, assignment.expression
-        wanted = state.bindings.get(variable)
-        known = put_into(expression, state.bindings)
+    def _searched(self) -> bool:
+        """Takes note of the nearest ways, and says whether everything was tried."""
+        most = len(self._body.elements)
         try:
-            value = evaluate(expression, state.bindings)
-        except EvaluationError:
-            yield from state.failing(place, Differs(variable, known, None, wanted))
+            search = Search(self._body, self._effort.part(MOST))
+            for budget in range(self._least, most + 1):
+                self._take(search, search.states(budget))
+                if self._found:
+                    break
+        except SpentError:
+            if not self._found:
+                self._take_any(most)
+            return False
+        return True
+
+    def _take_any(self, most: int) -> None:
+        """The first way that comes up."""
+        try:
+            search = Search(self._body, self._effort.part(LEAST))
+            for state in search.states(most):
+                self._take(search, [state])
+                if self._found:
+                    break
+        except SpentError:
             return
-        if wanted in {None, value}:
-            yield state.without(place, {**state.bindings, variable: value})
-        elif variable in self._body.goal:
-            yield from state.failing(place, Differs(variable, known, value, wanted))
 
-    def way(self, state: _State) -> Way:
-        """What a search came to."""
-        elements, seen = self._body.elements, self._body.seen
-        lacks = [
-            lack or unmatched(elements[place], state.bindings, seen, base_only=self._body.base_only)
-            for place, lack in sorted(state.lacks.items())
-        ]
-        conditions = [
-            untried(elements[place], self._needed[place], state.bindings) for place in state.left
-        ]
-        bindings = tuple(named(state.bindings))
-        return Way(self._body.rule, bindings, tuple(dict.fromkeys(lacks)), tuple(conditions))
+    def _take(self, search: Search, states: Iterable[State]) -> None:
+        for state in states:
+            if not self._serves(search, state):
+                continue
+            way = _way(search, state)
+            if self._allowed.way(way, state.bindings):
+                held = min(state.lacks, default=len(self._body.elements))
+                kept = self._found.get(way)
+                if kept is None or kept[0] < held:
+                    self._found[way] = (held, search, state)
+
+    def _serves(self, search: Search, state: State) -> bool:
+        """Whether what fails does fail: where some must, one that matches may have been left."""
+        if not self._least:
+            return True
+        left = [place for place, lack in state.lacks.items() if lack is None]
+        return bool(state.lacks) and not any(
+            search.matched(place, state.bindings) for place in left
+        )
+
+    def _told(self, way: Way) -> Way:
+        """The way with what there is to say of groups."""
+        _, search, state = self._found[way]
+        groups = {
+            lack: element
+            for place, element in enumerate(search.body.elements)
+            if isinstance(element, Group) and place in state.lacks
+            for lack in [_lack(search, place, state)]
+        }
+        lacks = (
+            self._group(search, groups[lack], lack, state.bindings)
+            if isinstance(lack, Ungathered)
+            else lack
+            for lack in way.lacks
+        )
+        return replace(way, lacks=tuple(dict.fromkeys(lacks)))
+
+    def _group(
+        self, search: Search, group: Group, lack: Ungathered, bindings: Bindings
+    ) -> Ungathered:
+        """A group with its rows and what one more solution lacks, as far as the effort goes."""
+        key, wanted = known_key(group, bindings), dict(lack.known)
+        rows, effort = list[Row](), self._effort.part(MOST)
+        try:
+            for row, found in rows_near(group, key, Metered(search.body.seen, effort)):
+                helps = more_would_help(group, row, wanted)
+                own = {name: row[name] for name in group.by}
+                rows.append(replace(found, further=self._further(group, own) if helps else None))
+        except SpentError:
+            return replace(lack, rows=tuple(rows), whole=False)
+        further = None if rows else self._further(group, key)
+        return replace(lack, rows=tuple(rows), further=further)
+
+    def _further(self, group: Group, key: Bindings) -> Further | None:
+        """What one more solution of a group lacks."""
+        body = self._body._replace(elements=group.elements, goal=key, firm=0, rule="")
+        barred = Allowed(barred=self._allowed.barred)
+        found = _Nearing(body, barred, self._effort.part(MOST), least=1).nearest()
+        return Further(*found) if found.ways else None
 
 
-def _as_values(group: Group, facts: Facts) -> Values:
-    """The rows of a group, worked out once."""
-    found = [solution.bindings for solution in solve([group], facts)]
-    names = tuple(dict.fromkeys(name for row in found for name in row))
-    return Values(names, tuple(tuple(row.get(name) for name in names) for row in found))
+def _way(search: Search, state: State) -> Way:
+    """What a search came to."""
+    elements = search.body.elements
+    lacks = [_lack(search, place, state) for place in sorted(state.lacks)]
+    conditions = [
+        untried(elements[place], search.needed[place], state.bindings) for place in state.left
+    ]
+    bindings = tuple(named(state.bindings))
+    return Way(search.body.rule, bindings, tuple(dict.fromkeys(lacks)), tuple(conditions))
 
 
-def needed(body: Sequence[Element], place: int) -> frozenset[Variable]:
-    """The variables that an element speaks of and that have a value when the rule comes to it."""
-    match body[place]:
-        case Filter() | Assign() as element:
-            return uses(element)
-        case Not() as element:
-            return uses(element) & _bound(body[:place])
-    return frozenset()
-
-
-def _bound(elements: Sequence[Element]) -> frozenset[Variable]:
-    return frozenset(name for element in elements for name in bound_by(element))
+def _lack(search: Search, place: int, state: State) -> Lack:
+    element, base_only = search.body.elements[place], search.body.base_only
+    return state.lacks[place] or unmatched(element, state.bindings, base_only=base_only)

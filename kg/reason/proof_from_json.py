@@ -21,6 +21,8 @@ from kg.reason.shortfall import (
     Attempt,
     DeadEnd,
     Differs,
+    Further,
+    Gap,
     InTheWay,
     Missing,
     NoRow,
@@ -141,16 +143,32 @@ def _term(data: Json | None) -> Term | None:
     return found
 
 
-def _ungathered(data: Json, _: _Reader) -> Ungathered:
-    return Ungathered(read.read_bindings(data["known"]), tuple(map(_row, data["rows"])))
+def _ungathered(data: Json, reader: _Reader) -> Ungathered:
+    rows, known = reader.steps(data["rows"]), read.read_bindings(data["known"])
+    return Ungathered(known, rows, _optional(data["further"], reader), data["whole"])  # type: ignore[arg-type]
 
 
-def _row(data: Json) -> Row:
+def _row(data: Json, reader: _Reader) -> Row:
     having = (
         (Filter(read.read_expression(each["condition"])), bool(each["holds"]))
         for each in data["having"]
     )
-    return Row(read.read_bindings(data["values"]), tuple(having))
+    counted = tuple(map(reader.steps, data["contributors"]))
+    more = data["more"], _optional(data["further"], reader)
+    return Row(read.read_bindings(data["values"]), tuple(having), counted, *more)  # type: ignore[arg-type]
+
+
+def _optional(number: int | None, reader: _Reader) -> Further | None:
+    return None if number is None else reader.step(number)  # type: ignore[return-value]
+
+
+def _further(data: Json, reader: _Reader) -> Further:
+    return Further(reader.steps(data["ways"]), data["more"], data["whole"])  # type: ignore[arg-type]
+
+
+def _gap(data: Json, reader: _Reader) -> Gap:
+    end = data["more"], data["whole"]
+    return Gap(reader.steps(data["missing"]), data["together"], *end)  # type: ignore[arg-type]
 
 
 _READERS: "Mapping[str, Callable[[Json, _Reader], Step]]" = {
@@ -168,4 +186,7 @@ _READERS: "Mapping[str, Callable[[Json, _Reader], Step]]" = {
     "differs": _differs,
     "noRow": _no_row,
     "ungathered": _ungathered,
+    "row": _row,
+    "further": _further,
+    "gap": _gap,
 }

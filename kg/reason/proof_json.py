@@ -18,7 +18,10 @@ their ids.
 | untrue | ``condition``, ``error`` |
 | differs | ``variable``, ``expression``, ``value``, ``wanted`` |
 | noRow | ``variables``, ``rows``, ``known`` |
-| ungathered | ``known``, ``rows``: each with ``values`` and ``having`` |
+| ungathered | ``known``, ``rows``, ``further``, ``whole`` |
+| row | ``values``, ``having``, ``contributors``, ``more``, ``further`` |
+| further | ``ways``, ``more``, ``whole`` |
+| gap | ``missing``, ``together``, ``more``, ``whole`` |
 
 Terms, patterns and conditions are written as `kg.reason.json_terms` says; a value that is not there
 is null.
@@ -34,6 +37,8 @@ from kg.reason.shortfall import (
     Attempt,
     DeadEnd,
     Differs,
+    Further,
+    Gap,
     InTheWay,
     Missing,
     NoRow,
@@ -100,6 +105,8 @@ def _failed(step: Reason, number: Id) -> Json:
             return _attempted(step, number)
         case Missing() | Unreached() | InTheWay() | NoRow():
             return _looked_for(step, number)
+        case Ungathered() | Row() | Further() | Gap():
+            return _lacking(step, number)
     return _worked_out(step)
 
 
@@ -138,7 +145,7 @@ def _looked_for(step: Missing | Unreached | InTheWay | NoRow, number: Id) -> Jso
             return {"kind": "noRow", **told, "known": write.bindings(known)}
 
 
-def _worked_out(step: Untrue | Differs | Ungathered) -> Json:
+def _worked_out(step: Untrue | Differs) -> Json:
     match step:
         case Untrue(condition, error):
             return {
@@ -150,14 +157,27 @@ def _worked_out(step: Untrue | Differs | Ungathered) -> Json:
             terms = {"value": value and write.node(value), "wanted": wanted and write.node(wanted)}
             told = {"variable": variable.name, "expression": write.expression(expression)}
             return {"kind": "differs", **told, **terms}
-        case Ungathered(known, rows):
-            shown = [_row(row) for row in rows]
-            return {"kind": "ungathered", "known": write.bindings(known), "rows": shown}
 
 
-def _row(row: Row) -> Json:
+def _lacking(step: Ungathered | Row | Further | Gap, number: Id) -> Json:
+    match step:
+        case Ungathered(known, rows, further, whole):
+            told = {"rows": [*map(number, rows)], "further": further and number(further)}
+            return {"kind": "ungathered", "known": write.bindings(known), **told, "whole": whole}
+        case Row():
+            return {"kind": "row", **_row(step, number)}
+        case Further(ways, more, whole):
+            return {"kind": "further", "ways": [*map(number, ways)], "more": more, "whole": whole}
+        case Gap(missing, together, more, whole):
+            told = {"missing": [*map(number, missing)], "together": together}
+            return {"kind": "gap", **told, "more": more, "whole": whole}
+
+
+def _row(row: Row, number: Id) -> Json:
     having = [
         {"condition": write.expression(each.expression), "holds": holds}
         for each, holds in row.having
     ]
-    return {"values": write.bindings(row.values), "having": having}
+    counted = [[*map(number, member)] for member in row.contributors]
+    more = {"more": row.more, "further": row.further and number(row.further)}
+    return {"values": write.bindings(row.values), "having": having, "contributors": counted, **more}

@@ -2,7 +2,8 @@
 
 A fact that is not there is `Missing`. An `Attempt` is a rule that could have made it, and each
 `Way` of the attempt is one way in which its body nearly holds: the fewest elements that fail, each
-a `Lack`. Where no rule is to be asked, a `DeadEnd` says so.
+a `Lack`. Where no rule is to be asked, a `DeadEnd` says so. What would mend a walk that does not
+lead there is a `Gap`; what a group would count besides is `Further`.
 """
 
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from kg.reason.model import (
     Filter,
     Not,
     Pattern,
+    Premise,
     Values,
     Variable,
 )
@@ -24,6 +26,8 @@ __all__ = [
     "Attempt",
     "DeadEnd",
     "Differs",
+    "Further",
+    "Gap",
     "InTheWay",
     "Lack",
     "Missing",
@@ -94,18 +98,38 @@ class NoRow:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a group, and its HAVING with the values put in, each with whether it holds."""
+    """A row of a group, and what it was counted of.
+
+    Args:
+        values: the row.
+        having: its HAVING with the values put in, each with whether it holds.
+        contributors: the premises of each solution that counted.
+        more: so many solutions that counted are not told.
+        further: what one more lacks; None if one more would not help.
+    """
 
     values: Named
     having: tuple[tuple[Filter, bool], ...]
+    contributors: tuple[tuple[Premise, ...], ...] = ()
+    more: int = 0
+    further: "Further | None" = None
 
 
 @dataclass(frozen=True, slots=True)
 class Ungathered:
-    """A group none of whose rows agrees with what is known; the rows that come nearest."""
+    """A group none of whose rows agrees with what is known.
+
+    Args:
+        known: what is known of its row.
+        rows: the rows that come nearest.
+        further: where there is none, what a solution lacks that would make one.
+        whole: whether every row was looked at.
+    """
 
     known: Named
-    rows: tuple[Row, ...]
+    rows: tuple[Row, ...] = ()
+    further: "Further | None" = None
+    whole: bool = True
 
 
 Lack = Missing | Unreached | InTheWay | Untrue | Differs | NoRow | Ungathered
@@ -126,6 +150,38 @@ class Way:
     bindings: Named
     lacks: tuple[Lack, ...]
     conditions: tuple[Filter | Not | Assign, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """What a group lacks to count one solution more.
+
+    Args:
+        ways: the ways with the fewest lacks, the farthest first.
+        more: so many ways, just as near, are not told.
+        whole: whether everything was tried.
+    """
+
+    ways: tuple[Way, ...]
+    more: int = 0
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What a walk lacks to lead from one end to the other.
+
+    Args:
+        missing: triples that are not there.
+        together: whether it takes them all; if not, any one of them will do.
+        more: so many, each of which would do as well, are not told.
+        whole: whether everything was tried that could make one of them the nearest.
+    """
+
+    missing: tuple[Missing, ...]
+    together: bool = False
+    more: int = 0
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,4 +222,4 @@ class DeadEnd:
     circular: bool = False
 
 
-Reason = Lack | Attempt | Way | DeadEnd
+Reason = Lack | Attempt | Way | DeadEnd | Gap | Row | Further

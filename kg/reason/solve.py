@@ -33,7 +33,7 @@ from kg.reason.model import (
 from kg.reason.nodes import bind, put_in
 from kg.terms import Term
 
-__all__ = ["Solution", "ground", "group_rows", "instance", "named", "solve"]
+__all__ = ["Lookup", "Solution", "ground", "group_rows", "instance", "lookup", "named", "solve"]
 
 
 class Solution(NamedTuple):
@@ -127,7 +127,7 @@ def _join(rows: Sequence[Solution], found: Iterator[Solution]) -> Iterator[Solut
     for bindings, premises in found:
         known = frozenset(bindings)
         if known not in lookups:
-            lookups[known] = _lookup(rows, known)
+            lookups[known] = lookup(rows, known)
         for shared, by_values in lookups[known].items():
             for row in by_values.get(tuple(bindings[name] for name in shared), ()):
                 yield Solution({**bindings, **row.bindings}, premises + row.premises)
@@ -137,13 +137,13 @@ Known = frozenset[Variable]
 Lookup = dict[tuple[Variable, ...], dict[tuple[Term, ...], list[Solution]]]
 
 
-def _lookup(rows: Iterable[Solution], known: Known) -> Lookup:
+def lookup(rows: Iterable[Solution], known: Known) -> Lookup:
     """The rows by the variables they share with the known ones, then by the values of these."""
-    lookup: Lookup = defaultdict(lambda: defaultdict(list))
+    found: Lookup = defaultdict(lambda: defaultdict(list))
     for row in rows:
         shared = tuple(name for name in row.bindings if name in known)
-        lookup[shared][tuple(row.bindings[name] for name in shared)].append(row)
-    return lookup
+        found[shared][tuple(row.bindings[name] for name in shared)].append(row)
+    return found
 
 
 def _groups(group: Group, facts: Facts) -> Iterator[Solution]:

@@ -13,9 +13,11 @@ from reason.programs import program as strata_of
 
 from kg.reason import check, infer, parse_rl, prove, stratify, why_not
 from kg.reason.columns.plan import bound_by
+from kg.reason.effort import Effort
 from kg.reason.facts import Facts
 from kg.reason.model import Absent, Assign, Bindings, Element, Filter, Not, Pattern, Rule, Variable
-from kg.reason.near import Body, nearest_ways, needed
+from kg.reason.near import nearest_ways
+from kg.reason.search import Body, needed
 from kg.reason.shortfall import (
     Attempt,
     DeadEnd,
@@ -263,7 +265,7 @@ def test_a_search_that_takes_too_long_says_so() -> None:
     ).program
     (rule,) = elements[0].general
 
-    found = nearest_ways(Body("r", rule.body, {}, made), lambda *_: True, most=100)
+    found = nearest_ways(Body("r", rule.body, {}, made), effort=Effort(100))
     assert not found.whole
 
 
@@ -308,7 +310,7 @@ def test_no_smaller_part_of_a_body_fails(texts: Texts, facts: set[Triple], targe
             continue
         pairs = zip(rule.head[0], target, strict=True)
         goal = {name: term for name, term in pairs if isinstance(name, Variable)}
-        ways = nearest_ways(Body("", rule.body, goal, known), lambda *_: True).ways
+        ways = nearest_ways(Body("", rule.body, goal, known)).ways
         least = _fewest(rule, goal, known)
         assert {len(way.lacks) for way in ways} <= set(range(least + 1))
         assert any(len(way.lacks) == least for way in ways) or least > 1
