@@ -3,7 +3,7 @@
 import json
 import operator
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -52,6 +52,7 @@ class Question:
         sentences: those of the rules, by name and language.
         language: the one to tell it in.
         depth: how far what is missing is explained.
+        late: whether time is up for looking for what is missing.
     """
 
     graph: Graph
@@ -59,6 +60,7 @@ class Question:
     sentences: Mapping[str, Texts]
     language: str
     depth: int
+    late: Callable[[], bool] | None = None
 
     def proof(self, statement: str, form: str | None, *, alternatives: bool) -> str:
         """The proof of a triple.
@@ -70,7 +72,14 @@ class Question:
         if fact not in self.inference.derivations and fact not in set(triples(self.graph)):
             raise Faults([self._not_derived(fact)])
         everything = triples(self.graph)
-        proof = prove(self.inference, fact, everything, depth=self.depth, alternatives=alternatives)
+        proof = prove(
+            self.inference,
+            fact,
+            everything,
+            depth=self.depth,
+            alternatives=alternatives,
+            late=self.late,
+        )
         if form in {"ttl", "nt"}:
             return _rdf(as_triples(proof, _rule_iri), form, self._prefixes)
         return self._told(proof, fact, form)
@@ -85,7 +94,8 @@ class Question:
         there = known_facts(self.inference, triples(self.graph)).matches(pattern, {})
         if found := next(there, None):
             raise Faults([Fault("fact-is-there", name=self._short(found[1]))])
-        reasons = why_not(self.inference, triples(self.graph), pattern, self.depth)
+        given = triples(self.graph)
+        reasons = why_not(self.inference, given, pattern, self.depth, late=self.late)
         return self._told(reasons, Missing(pattern), form)
 
     def _told(self, proof: "DiGraph[Step]", conclusion: Step, form: str | None) -> str:

@@ -2,8 +2,9 @@
 
 import json
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from kg.cli.arguments import Parser, number
@@ -54,19 +55,29 @@ def _mismatched(arguments: Namespace) -> Iterator[Fault]:
 def run(arguments: Namespace) -> int:
     """Prints the new facts, the proof of one, or why there is none."""
     graph, found = _read(arguments.data, arguments.rules)
+    late = _late(arguments.max_seconds)
     inference = _inferred(arguments, found, graph)
     if arguments.explain is None and arguments.why_not is None:
         say(_written(inference.facts, arguments.format, graph))
         return 0
     from kg.cli.explain import Question
 
-    question = Question(graph, inference, found.sentences, arguments.lang, arguments.depth or 1)
+    depth = arguments.depth or 1
+    question = Question(graph, inference, found.sentences, arguments.lang, depth, late)
     if arguments.why_not is None:
         everything = arguments.all
         say(question.proof(arguments.explain, arguments.format, alternatives=everything))
     else:
         say(question.why_not(arguments.why_not, arguments.format))
     return 0
+
+
+def _late(seconds: int | None) -> "Callable[[], bool] | None":
+    """What says whether so many seconds from now are over."""
+    if seconds is None:
+        return None
+    end = monotonic() + seconds
+    return lambda: monotonic() > end
 
 
 def _inferred(arguments: Namespace, found: "Rules", graph: "Network") -> "Inference":

@@ -1,7 +1,7 @@
 """A proof, or a *why not*, as an indented tree: conclusions, rules, and what these rest on."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.cli.reasons import Teller
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 Sentence = Callable[[Derivation], str]
 
+# So far in, a conclusion is unfolded no more, but gets a number.
+DEEPEST = 20
+
 
 def no_sentence(_: Derivation) -> str:
     """What there is to say of a rule without a sentence of its own."""
@@ -24,8 +27,33 @@ def no_sentence(_: Derivation) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class _Page:
+    """What has been written.
+
+    Args:
+        shown: the steps that are unfolded already.
+        later: those that are unfolded after the others, each with its number, from 1.
+        steps: the same in order.
+    """
+
+    shown: set[Step] = field(default_factory=set)
+    later: dict[Step, int] = field(default_factory=dict)
+    steps: list[Step] = field(default_factory=list)
+
+    def number(self, step: Step) -> int:
+        """The number of a step that is unfolded later."""
+        if step not in self.later:
+            self.steps.append(step)
+            self.later[step] = len(self.steps)
+        return self.later[step]
+
+
+@dataclass(frozen=True, slots=True)
 class Tree:
     """Writes a proof; what was shown before is not unfolded again.
+
+    What would stand too far in is numbered and unfolded below, so that a text is as long as the
+    proof, however deep that is.
 
     Args:
         proof: the graph.
@@ -40,20 +68,43 @@ class Tree:
     sentence: Sentence = no_sentence
 
     def lines(self, conclusion: Step) -> Iterator[str]:
-        """The conclusion and, further in, what it rests on."""
-        waiting: list[tuple[int, Step | str]] = [(0, conclusion)]
-        shown: set[Step] = set()
+        """The conclusion and, further in, what it rests on; what stands too far in comes after."""
+        page, done = _Page(), 0
+        yield from self._unfolded(conclusion, page)
+        while done < len(page.later):
+            done += 1
+            yield ""
+            yield from self._unfolded(page.steps[done - 1], page)
+
+    def _unfolded(self, top: Step, page: "_Page") -> Iterator[str]:
+        waiting: list[tuple[int, Step | str]] = [(0, top)]
         while waiting:
             depth, step = waiting.pop()
             if isinstance(step, str):
                 yield f"{'  ' * depth}{step}"
                 continue
-            again = step in shown and self.proof.out_degree(step) > 0
-            mark = f" {text('shown-above', self.language)}" if again else ""
-            yield f"{'  ' * depth}{self._told(step)}{mark}"
-            below = [] if again else self._below(step)
-            waiting += [(depth + 1, ground) for ground in reversed(below)]
-            shown.add(step)
+            below = self._below(step)
+            unfolds = depth and self.proof.out_degree(step)
+            mark = self._mark(step, page, deep=depth >= DEEPEST) if unfolds else ""
+            yield f"{'  ' * depth}{self._heading(step, page, top=not depth)}{mark}"
+            if not mark:
+                waiting += [(depth + 1, ground) for ground in reversed(below)]
+                page.shown.add(step)
+
+    def _mark(self, step: Step, page: "_Page", *, deep: bool) -> str:
+        """Where a step is unfolded, if that is not here."""
+        if step in page.shown and step not in page.later:
+            return f" {text('shown-above', self.language)}"
+        if step in page.later or (deep and isinstance(step, Triple | Absent | Missing)):
+            return f" {text('shown-in-step', self.language, number=page.number(step))}"
+        return ""
+
+    def _heading(self, step: Step, page: "_Page", *, top: bool) -> str:
+        """A step in words, with its number if it has one and stands at the top."""
+        if top and step in page.later:
+            number = page.number(step)
+            return text("step-numbered", self.language, number=number, step=self._told(step))
+        return self._told(step)
 
     def _below(self, step: Step) -> list[Step | str]:
         """What stands under a step: what it rests on, then what else there is to say."""

@@ -28,7 +28,7 @@ __all__ = ["Asker", "known_facts"]
 NotBy = frozenset[tuple[Element, ...]]
 
 # So much work may be done for one question.
-WORK = 10 * MOST
+WORK = 20 * MOST
 
 
 def known_facts(inference: Inference, given: Given) -> Facts:
@@ -108,7 +108,7 @@ class Asker:
 
         ways, more, whole = nearest_ways(body, Allowed(fits, _barring(not_by)), self._effort)
         wanted = head[1] if head else None
-        reached = _reached(body, self._effort.part(MOST))
+        reached = _reached(body, self._effort)
         return Attempt(body.rule, wanted, reached, len(body.elements), ways, more, whole)
 
 
@@ -127,7 +127,7 @@ def _reached(body: Body, effort: Effort) -> int:
     while beyond - held > 1:
         middle = (held + beyond) // 2
         part = body._replace(elements=body.elements[:middle])
-        held, beyond = (middle, beyond) if holds_together(part, effort) else (held, middle)
+        held, beyond = (middle, beyond) if holds_together(part, effort.part(MOST // 2)) else (held, middle)
     return held
 
 

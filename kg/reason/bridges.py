@@ -74,7 +74,8 @@ class Bridges:
         allowed = [each for each in islice(chains, _PLACES) if self._may(*each)]
         if not allowed:
             return None
-        return Gap(tuple(map(self._missing, min(allowed, key=len))), together=True)
+        shortest = min(allowed, key=lambda each: len(each))
+        return Gap(tuple(map(self._missing, shortest)), together=True)
 
     def _one_of(self, patterns: Sequence[Pattern], *, whole: bool) -> Gap | None:
         told = tuple(map(self._missing, patterns[:LIMIT]))
@@ -109,13 +110,16 @@ class Bridges:
         found: dict[Pattern, int] = {}
         whole = True
         for made, body in self._bodies(starts, goals):
-            allowed = Allowed(lambda bindings, made=made: self._may(instance(made, bindings)))
-            near = nearest_ways(body, allowed._replace(barred=self._allowed.barred), effort)
+            near = nearest_ways(body, self._making(made), effort)
             whole = whole and near.whole
             for way in near.ways:
                 move = instance(made, dict(way.bindings))
                 found[move] = min(len(way.lacks), found.get(move, len(way.lacks)))
         return _fewest(found), whole
+
+    def _making(self, made: Pattern) -> Allowed:
+        """The ways that make a triple which may be named."""
+        return self._allowed._replace(fits=lambda found: self._may(instance(made, found)))
 
     def _bodies(
         self, starts: Sequence[Place], goals: Sequence[Place]

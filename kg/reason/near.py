@@ -23,10 +23,8 @@ from kg.reason.solve import named
 
 __all__ = ["LIMIT", "MOST", "Allowed", "Nearest", "holds_together", "nearest_ways"]
 
-# So much work a search may do.
+# So much work a search may do, and as much to find anything at all when that was not enough.
 MOST = 100_000
-# And so much to find anything at all when that was not enough.
-LEAST = MOST // 10
 # So many ways are told.
 LIMIT = 10
 
@@ -116,7 +114,7 @@ class _Nearing:
     def _take_any(self, most: int) -> None:
         """The first way that comes up."""
         try:
-            search = Search(self._body, self._effort.part(LEAST))
+            search = Search(self._body, self._effort.part(MOST))
             for state in search.states(most):
                 self._take(search, [state])
                 if self._found:

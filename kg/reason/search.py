@@ -44,7 +44,7 @@ from kg.reason.solve import Lookup, Solution, lookup, solve
 __all__ = ["Body", "Search", "State", "needed"]
 
 # Beyond so many matches it is of no matter which pattern has fewer.
-MANY = 50
+MANY = 20
 
 
 class Body(NamedTuple):
@@ -129,7 +129,7 @@ class Search:
             if state is None:
                 waiting.pop()
                 continue
-            self._effort.spend(1 + len(state.left) // MANY)
+            self._effort.spend(1 + len(state.left) // 200)
             if ready := [place for place in state.left if self._is_next(place, state)]:
                 waiting.append(self._following(ready, state))
             else:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -96,6 +97,32 @@ def test_a_proof_is_told(language: str, golden: Callable[[str, str], None]) -> N
     told = question(language).proof(spelt(":anna :may :stand"), None, alternatives=False)
 
     golden(f"infer/explain.{language}.txt", told)
+
+
+def chained(length: int, language: str) -> str:
+    """The proof of what follows in so many steps, one from the other."""
+    edges = " ".join(f":n{number} :next :n{number + 1} ." for number in range(length))
+    graph = graph_of((each, None) for each in parse_turtle(f"{PREFIXES} :n0 :to :n0 . {edges}"))
+    text = "CONSTRUCT { ?x :to ?z } WHERE { ?x :to ?y . ?y :next ?z }"
+    inference = infer(stratify(check(parse(PREFIX + text, "step.rq"))), graph)
+    asked = Question(graph, inference, {}, language, 1)
+    return asked.proof(spelt(f":n0 :to :n{length}"), None, alternatives=False)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_deep_proof_goes_on_below(language: str, golden: Callable[[str, str], None]) -> None:
+    """What stands too far in is a numbered step of its own, so that no line is indented further."""
+    golden(f"infer/explain-deep.{language}.txt", chained(12, language))
+
+
+def test_a_text_is_as_long_as_its_proof() -> None:
+    """Ten times the steps make ten times the text, with each numbered step told once."""
+    short, long = chained(30, "en"), chained(300, "en")
+
+    assert len(long) < 11 * len(short)
+    numbers = re.findall(r"\(shown in step (\d+)\)$", long, re.MULTILINE)
+    assert numbers == re.findall(r"^Step (\d+):", long, re.MULTILINE)
+    assert numbers == [str(each) for each in range(1, 30)]
 
 
 def test_all_ways_are_told(golden: Callable[[str, str], None]) -> None:

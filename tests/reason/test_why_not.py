@@ -22,10 +22,12 @@ from kg.reason.shortfall import (
     Attempt,
     DeadEnd,
     Differs,
+    Gap,
     InTheWay,
     Lack,
     Missing,
     NoRow,
+    Row,
     Ungathered,
     Untrue,
     Way,
@@ -351,3 +353,116 @@ def test_what_two_rules_lack_of_each_other_makes_no_circle() -> None:
     )
 
     assert nx.is_directed_acyclic_graph(reasons)
+
+
+def mended(found: "nx.DiGraph[Step]") -> list[tuple[list[str], Gap]]:
+    """What walks lack, in short."""
+    return [(told(step.missing), step) for step in found if isinstance(step, Gap)]
+
+
+WALK = (
+    "CONSTRUCT { ?x :d ?y } WHERE { ?x :e ?y . ?y :ok true }",
+    "CONSTRUCT { ?x :t ?y } WHERE { ?x :d+ ?y }",
+)
+
+
+def test_a_walk_lacks_what_the_rules_come_nearest_to() -> None:
+    """And that is asked about in turn: of two moves that would do, one lacks less."""
+    found = asked(":a :t :c", ":a :e :b . :b :e :c . :b :ok true .", *WALK, depth=5)
+
+    assert [names for names, _ in mended(found)] == [[":b :d :c ."]]
+    (way,) = [step for step in found if isinstance(step, Way) and step.rule == "r0"]
+    assert told(way.lacks) == [":c :ok true ."]
+
+
+def test_a_walk_that_no_rule_makes_lacks_any_move_that_would_do() -> None:
+    """From each place that is reached to each from which the goal is, backwards too."""
+    rule = "CONSTRUCT { ?x :t ?y } WHERE { ?x ^:d+ ?y }"
+    found = asked(":d :t :a", ":a :d :b . :c :d :d .", rule, depth=2)
+
+    ((names, gap),) = mended(found)
+    assert names == [":b :d :d .", ":b :d :c .", ":a :d :d .", ":a :d :c ."]
+    assert not gap.together
+    assert nx.is_directed_acyclic_graph(found)
+
+
+def test_a_walk_of_several_moves_may_lack_a_row_of_them() -> None:
+    """All of which it takes; and no more than it takes."""
+    rule = "CONSTRUCT { ?x :t ?y } WHERE { ?x (:p/:q)+ ?y }"
+
+    ((both, gap),) = mended(asked(":a :t :b", "", rule))
+    assert both == [":a :p _:vstep0 .", "_:vstep0 :q :b ."]
+    assert gap.together
+    ((one, gap),) = mended(asked(":a :t :b", ":a :p :c .", rule))
+    assert one == [":c :q :b ."]
+    assert not gap.together
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    edges=st.sets(st.tuples(*[st.sampled_from("abcde")] * 2), max_size=6),
+    path=st.sampled_from([":p+", "(:p/:q)+", "^:p+", "(:p/^:q)+"]),
+)
+def test_with_what_a_walk_lacks_it_is_whole(edges: set[tuple[str, str]], path: str) -> None:
+    """Any one of the moves named, or all where it takes all."""
+    facts = " ".join(f":{one} :{verb} :{two} ." for one, two in edges for verb in "pq"[: len(two)])
+    rule = f"CONSTRUCT {{ ?x :t ?y }} WHERE {{ ?x {path} ?y }}"
+    (goal,) = turtle_triples(":a :t :e .")
+    if goal in conclude(graph(facts), rule).derivations:
+        return
+    ((_, gap),) = mended(asked(":a :t :e", facts, rule))
+    every = [gap.missing] if gap.together else [(each,) for each in gap.missing]
+    for each in every:
+        new = [Triple(*_filled(missing.pattern)) for missing in each]  # type: ignore[arg-type]
+        assert goal in infer(conclude(graph(facts), rule).program, [*turtle_triples(facts), *new])\
+            .derivations
+
+
+GROUP = """CONSTRUCT {{ ?x :busy ?n }} WHERE {{ {{ SELECT ?x (COUNT(?y) AS ?n)
+  {{ ?x :has ?y . ?y :heavy true }} GROUP BY ?x HAVING (COUNT(?y) {}) }} }}"""
+
+
+def test_a_group_tells_what_it_counted_and_what_it_would_count_besides() -> None:
+    """The nearest solution that it did not count, not one that it did."""
+    facts = ":a :has :b , :c . :b :heavy true . :d :heavy true ."
+    found = asked(":a :busy ?n", facts, GROUP.format("> 1"))
+    ((row, further),) = [
+        (step, step.further) for step in found if isinstance(step, Row) and step.further
+    ]
+
+    (counted,) = row.contributors
+    assert short([each for each in counted if isinstance(each, Triple)]) == {
+        "a has b",
+        "b heavy true",
+    }
+    assert {name for way in further.ways for name in told(way.lacks)} == {
+        ":c :heavy true .",
+        ":a :has :d .",
+    }
+
+
+def test_a_group_that_counts_too_many_is_not_mended_by_one_more() -> None:
+    """So nothing further is named; nor where as many are asked for as there are."""
+    facts = ":a :has :b . :b :heavy true ."
+    for having, wish in (("< 1", "?n"), ("> 1", "1")):
+        found = asked(f":a :busy {wish}", facts, GROUP.format(having))
+        assert [step.further for step in found if isinstance(step, Row)] == [None]
+
+
+def test_a_long_body_is_searched_in_bounds() -> None:
+    """Of two hundred patterns: how far it got, and a way at least."""
+    body = " . ".join(f"?v{n} :p{n % 3} ?v{n + 1}" for n in range(200))
+    rule = f"CONSTRUCT {{ ?v0 :q ?v200 }} WHERE {{ {body} }}"
+    facts = " ".join(f":n{n} :p{n % 3} :n{n + 1} ." for n in range(150))
+    found = attempts(asked(":n0 :q :end", facts, rule))["r0"]
+
+    assert found.reached == 150
+    assert found.ways
+
+
+def test_what_is_looked_for_ends_when_time_is_up() -> None:
+    """And what was not tried is said, not passed over."""
+    made = graph(" ".join(f":a{n} :parent :b{n} ." for n in range(1000)))
+    found = why_not(conclude(made, *OVER), made, wanted(":a :over ?z"), 3, late=lambda: True)
+
+    assert [step.whole for step in found if isinstance(step, Attempt)] == [False, False]
