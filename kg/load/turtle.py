@@ -21,8 +21,15 @@ FORMATS = {
     ".nq": pyoxigraph.RdfFormat.N_QUADS,
 }
 
+# So many triples may lie inside each other: all that goes into one calls itself to do so.
+DEEPEST = 200
+
 # The parser says once more where it stands; places are told in one way.
 PLACE_TOLD = re.compile(r"^(Parser )?error (at|between) [^:]*: ", re.IGNORECASE)
+
+
+class TooDeepError(ValueError):
+    """Triples lie too deep inside each other; what is said of the outermost."""
 
 
 def read_rdf(path: Path, name: str, *, newest: bool = False) -> Iterator[tuple[Triple, Place]]:
@@ -61,6 +68,9 @@ def parsed(data: bytes, ending: str, name: str, *, newest: bool = False) -> list
         return [newest_triple(quad) if newest else triple(quad) for quad in quads]
     except TypeError as error:
         raise Faults([Fault("rdf-too-new", Place(name))]) from error
+    except TooDeepError as error:
+        fault = Fault("rdf-too-deep", Place(name), most=DEEPEST, name=error)
+        raise Faults([fault]) from error
     except SyntaxError as error:
         raise Faults([_syntax_fault(error, name)]) from error
 
@@ -120,6 +130,7 @@ def parse_turtle(text: str, *, newest: bool = False) -> list[Triple]:
     Raises:
         SyntaxError: the text is not Turtle.
         TypeError: it says more than it may.
+        TooDeepError: triples lie too deep inside each other.
     """
     quads = pyoxigraph.parse(text, pyoxigraph.RdfFormat.TURTLE)
     return [newest_triple(quad) if newest else triple(quad) for quad in quads]
@@ -170,7 +181,16 @@ def triple(found: pyoxigraph.Triple | pyoxigraph.Quad) -> Triple:
 
 
 def newest_triple(found: pyoxigraph.Triple | pyoxigraph.Quad) -> Triple:
-    """The same, of RDF 1.2."""
+    """The same, of RDF 1.2.
+
+    Raises:
+        TooDeepError: more triples lie inside each other than may.
+    """
+    inner, depth = found.object, 0
+    while isinstance(inner, pyoxigraph.Triple):
+        inner, depth = inner.object, depth + 1
+        if depth > DEEPEST:
+            raise TooDeepError(found.subject)
     subject, target = newest_term(found.subject), newest_term(found.object)
     return Triple(subject, Iri(found.predicate.value), target)
 
@@ -203,7 +223,8 @@ def newest_term(found: object) -> Term:
         case pyoxigraph.Literal(direction=pyoxigraph.BaseDirection(value=way)):
             return Literal(found.value, found.datatype.value, found.language or "", way)
         case pyoxigraph.Triple():
-            return TripleTerm(*newest_triple(found))  # type: ignore[arg-type]
+            parts = (found.subject, found.predicate, found.object)
+            return TripleTerm(*map(newest_term, parts))  # type: ignore[arg-type]
     return term(found)
 
 
