@@ -3,29 +3,37 @@
 import json
 import operator
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from kg.cli.labelled import labelled, unlabelled
 from kg.cli.proof import Tree
-from kg.errors import Fault, Faults, nearest
+from kg.errors import Fault, Faults, nearest, refuse
 from kg.graph import Graph, triples
 from kg.header import RuleHeader, Texts
 from kg.labels import Labels
-from kg.load.prefixes import prefixes_of, project_prefixes, read_statement, shortened
+from kg.load.prefixes import (
+    prefixes_of,
+    project_prefixes,
+    read_statement,
+    shortened,
+    unknown_prefixes,
+)
 from kg.load.turtle import write_turtle
 from kg.messages import harmless
 from kg.reason import Derivation, Inference, parse_rl, prove, why_not
 from kg.reason.asker import known_facts
 from kg.reason.explain import Step
+from kg.reason.fresh import blanks_in
 from kg.reason.model import Pattern
 from kg.reason.proof_json import as_json
 from kg.reason.proof_triples import as_triples
 from kg.reason.shortfall import Missing
 from kg.reason.write_terms import Terms
-from kg.terms import Iri, Triple
+from kg.terms import Blank, Iri, Triple
 
 if TYPE_CHECKING:
     from networkx import DiGraph
@@ -37,9 +45,20 @@ _MANY = 200
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 
 
-def prefixes_for(graph: Graph) -> dict[str, str]:
-    """The project's prefixes, and those the data declares."""
-    return {**project_prefixes(), **prefixes_of(graph)}
+def prefixes_for(graph: Graph, meanings: Mapping[str, set[str]] | None = None) -> dict[str, str]:
+    """The project's prefixes, those the data states with ``sh:declare``, and those of files.
+
+    Of two meanings of a prefix that of the files counts, then that of the data. A prefix that files
+    do not agree on means nothing.
+
+    Args:
+        graph: the data.
+        meanings: what each prefix stands for in the files that were read.
+    """
+    agreed = {name: next(iter(each)) for name, each in (meanings or {}).items() if len(each) == 1}
+    known = {**project_prefixes(), **prefixes_of(graph)}
+    rest = {name: iri for name, iri in known.items() if name not in (meanings or {})}
+    return {**dict(sorted(agreed.items())), **rest}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +71,7 @@ class Question:
         sentences: those of the rules, by name and language.
         language: the one to tell it in.
         depth: how far what is missing is explained.
+        prefixes: those that a triple may be written with.
         late: whether time is up for looking for what is missing.
     """
 
@@ -60,6 +80,7 @@ class Question:
     sentences: Mapping[str, Texts]
     language: str
     depth: int
+    prefixes: Mapping[str, str] = field(default_factory=project_prefixes)
     late: Callable[[], bool] | None = None
 
     def proof(self, statement: str, form: str | None, *, alternatives: bool) -> str:
@@ -68,7 +89,8 @@ class Question:
         Raises:
             Faults: the text is no triple, or the triple neither given nor derived.
         """
-        fact = read_statement(statement, self._prefixes, newest=True)
+        refuse(unknown_prefixes(statement, self.prefixes))
+        fact = read_statement(statement, self.prefixes, newest=True)
         if fact not in self.inference.derivations and fact not in set(triples(self.graph)):
             raise Faults([self._not_derived(fact)])
         everything = triples(self.graph)
@@ -81,7 +103,7 @@ class Question:
             late=self.late,
         )
         if form in {"ttl", "nt"}:
-            return _rdf(as_triples(proof, _rule_iri), form, self._prefixes)
+            return _rdf(as_triples(proof, _rule_iri), form, self.prefixes)
         return self._told(proof, fact, form)
 
     def why_not(self, statement: str, form: str | None) -> str:
@@ -90,7 +112,8 @@ class Question:
         Raises:
             Faults: the text is no triple, or something matches it.
         """
-        pattern = _pattern(statement, self._prefixes)
+        refuse(unknown_prefixes(statement, self.prefixes))
+        pattern = self._pattern(statement)
         there = known_facts(self.inference, triples(self.graph)).matches(pattern, {})
         if found := next(there, None):
             raise Faults([Fault("fact-is-there", name=self._short(found[1]))])
@@ -98,15 +121,30 @@ class Question:
         reasons = why_not(self.inference, given, pattern, self.depth, late=self.late)
         return self._told(reasons, Missing(pattern), form)
 
+    def _pattern(self, text: str) -> Pattern:
+        """The triple of a text; a variable may stand in any place, and nodes by their labels."""
+        declared = "\n".join(Terms(self.prefixes).declarations())
+        nodes = {each.label for each in self._blanks()}
+        ended = labelled(text.strip().removesuffix(".").rstrip(), nodes)
+        try:
+            (rule,) = parse_rl(f"{declared}\nRULE {{}} WHERE {{ {ended} }}", "--why-not")
+            (pattern,) = rule.body
+        except (Faults, ValueError) as error:
+            raise Faults([Fault("not-a-pattern", name=text)]) from error
+        if not isinstance(pattern, Pattern):
+            raise Faults([Fault("not-a-pattern", name=text)])
+        return Pattern(*map(unlabelled, pattern))
+
+    def _blanks(self) -> Iterator[Blank]:
+        """The nodes that have no name but a label."""
+        for each in chain(triples(self.graph), self.inference.facts):
+            yield from blanks_in(*each)
+
     def _told(self, proof: "DiGraph[Step]", conclusion: Step, form: str | None) -> str:
         if form == "json":
             return json.dumps(as_json(proof, conclusion), ensure_ascii=False, indent=2) + "\n"
-        tree = Tree(proof, self._prefixes, self.language, self._sentence)
+        tree = Tree(proof, self.prefixes, self.language, self._sentence)
         return harmless("\n".join(tree.lines(conclusion)) + "\n")
-
-    @property
-    def _prefixes(self) -> dict[str, str]:
-        return prefixes_for(self.graph)
 
     def _sentence(self, derivation: Derivation) -> str:
         """A derivation in the words of its rule, if that has a sentence."""
@@ -133,21 +171,7 @@ class Question:
         return list(islice(alike, _MANY))
 
     def _short(self, fact: Triple) -> str:
-        return " ".join(shortened(part, self._prefixes) for part in fact)
-
-
-def _pattern(text: str, prefixes: Mapping[str, str]) -> Pattern:
-    """The triple of a text; a variable may stand in any place."""
-    declared = "\n".join(Terms(prefixes).declarations())
-    ended = text.strip().removesuffix(".").rstrip()
-    try:
-        (rule,) = parse_rl(f"{declared}\nRULE {{}} WHERE {{ {ended} }}", "--why-not")
-        (pattern,) = rule.body
-    except (Faults, ValueError) as error:
-        raise Faults([Fault("not-a-pattern", name=text)]) from error
-    if not isinstance(pattern, Pattern):
-        raise Faults([Fault("not-a-pattern", name=text)])
-    return pattern
+        return " ".join(shortened(part, self.prefixes) for part in fact)
 
 
 def _rule_iri(name: str) -> Iri:

@@ -2,10 +2,10 @@
 
 import json
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.cli.arguments import Parser, number
 from kg.cli.output import say
@@ -54,16 +54,18 @@ def _mismatched(arguments: Namespace) -> Iterator[Fault]:
 
 def run(arguments: Namespace) -> int:
     """Prints the new facts, the proof of one, or why there is none."""
-    graph, found = _read(arguments.data, arguments.rules)
+    given = _read(arguments.data, arguments.rules)
     late = _late(arguments.max_seconds)
-    inference = _inferred(arguments, found, graph)
+    inference = _inferred(arguments, given.rules, given.graph)
     if arguments.explain is None and arguments.why_not is None:
-        say(_written(inference.facts, arguments.format, graph))
+        say(_written(inference.facts, arguments.format, given.graph))
         return 0
-    from kg.cli.explain import Question
+    from kg.cli.explain import Question, prefixes_for
 
-    depth = arguments.depth or 1
-    question = Question(graph, inference, found.sentences, arguments.lang, depth, late)
+    graph, depth = given.graph, arguments.depth or 1
+    prefixes = prefixes_for(graph, given.all_meanings())
+    sentences = given.rules.sentences
+    question = Question(graph, inference, sentences, arguments.lang, depth, prefixes, late)
     if arguments.why_not is None:
         everything = arguments.all
         say(question.proof(arguments.explain, arguments.format, alternatives=everything))
@@ -92,18 +94,33 @@ def _inferred(arguments: Namespace, found: "Rules", graph: "Network") -> "Infere
         raise Faults([Fault("no-memory-left")]) from error
 
 
-def _read(data: Iterable[Path], rules: Iterable[Path]) -> "tuple[Network, Rules]":
+class _Input(NamedTuple):
+    """The facts, the rules, and what the prefixes stand for in the files of either."""
+
+    graph: "Network"
+    rules: "Rules"
+    meanings: "Mapping[str, set[str]]"
+
+    def all_meanings(self) -> "dict[str, set[str]]":
+        """What each prefix stands for in any of the files."""
+        both = self.meanings, self.rules.meanings()
+        names = {name for each in both for name in each}
+        return {name: set().union(*(each.get(name, ()) for each in both)) for name in names}
+
+
+def _read(data: Iterable[Path], rules: Iterable[Path]) -> _Input:
     """The facts and the rules, or everything that is wrong in any of the files."""
     from kg.cli.rule_files import Rules, read_rules
     from kg.graph import graph_of
+    from kg.load.as_written import AsWritten
     from kg.load.files import each_once
-    from kg.load.turtle import read_rdf
 
     faults: list[Fault] = []
     statements: list[tuple[Triple, Place | None]] = []
+    reader = AsWritten()
     for path in each_once(data):
         try:
-            statements += read_rdf(path, str(path), newest=True)
+            statements += reader.read(path, str(path))
         except Faults as group:
             faults += group.each()
     found = Rules((), {})
@@ -112,7 +129,7 @@ def _read(data: Iterable[Path], rules: Iterable[Path]) -> "tuple[Network, Rules]
     except Faults as group:
         faults += group.each()
     refuse(faults)
-    return graph_of(statements), found
+    return _Input(graph_of(statements), found, reader.meanings)
 
 
 def _written(facts: "Iterable[Triple]", form: str | None, graph: "Graph") -> str:

@@ -15,10 +15,27 @@ __all__ = ["Rules", "read_rules"]
 
 
 class Rules(NamedTuple):
-    """Rules, and the sentences by language of those that have any, by the name of the rule."""
+    """Rules, and what their files say besides.
+
+    Args:
+        rules: the rules.
+        sentences: by language, of those that have any, by the name of the rule.
+        texts: what was read, each text with its name and address.
+    """
 
     rules: "tuple[Rule, ...]"
     sentences: "dict[str, Texts]"
+    texts: tuple[tuple[str, str, str], ...] = ()
+
+    def meanings(self) -> dict[str, set[str]]:
+        """What each prefix stands for in the files."""
+        from kg.reason.declared import prefixes_declared
+
+        found: dict[str, set[str]] = {}
+        for each in self.texts:
+            for prefix, namespace in prefixes_declared(*each).items():
+                found.setdefault(prefix, set()).add(namespace)
+        return found
 
 
 def read_rules(paths: Iterable[Path]) -> Rules:
@@ -36,7 +53,7 @@ def read_rules(paths: Iterable[Path]) -> Rules:
         except Faults as group:
             faults += group.each()
     refuse(faults)
-    return Rules(tuple(reader.rules), reader.sentences)
+    return Rules(tuple(reader.rules), reader.sentences, tuple(reader.texts))
 
 
 class _Reader:
@@ -45,6 +62,7 @@ class _Reader:
     def __init__(self) -> None:
         self.rules: list[Rule] = []
         self.sentences: dict[str, Texts] = {}
+        self.texts: list[tuple[str, str, str]] = []
         self._read: set[Path] = set()
 
     def read(self, path: Path) -> None:
@@ -60,6 +78,7 @@ class _Reader:
                 self._read.add(path.resolve())
                 text, base = read_text(path, name), path.absolute().as_uri()
                 self.rules += parse_rl(text, name, base, self._importer(path.resolve().parent))
+                self.texts.append((text, name, base))
             case ".srl":
                 pass
             case _:
@@ -75,6 +94,7 @@ class _Reader:
         sentence = read_sentence(text, name)
         refuse(sentence_findings(sentence, rule, Place(name, 1)))
         self.rules.append(rule)
+        self.texts.append((text, name, ""))
         if sentence:
             self.sentences[rule.name] = sentence
 

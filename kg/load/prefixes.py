@@ -1,15 +1,21 @@
 """The prefixes a graph declares, and terms written with them."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
-from kg.errors import Fault, Faults
+from kg.errors import Fault, Faults, nearest
 from kg.graph import Graph, known_of, pairs, value
 from kg.resources import data_root
 from kg.terms import Iri, Literal, Term, Triple
 from kg.vocabulary import SHACL_NAMESPACE, SHACL_PREFIX
 
 Prefixes = Mapping[str, str]
+
+# A text, an address, a label or a tag; or a name with its prefix.
+_NAME = re.compile(
+    r"""\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|<[^<>\s]*>|_:|@[\w-]+|[?$]\w+|((?:\w[\w.-]*)?):"""
+)
 
 
 def prefixes_of(graph: Graph) -> dict[str, str]:
@@ -46,6 +52,24 @@ def shortened(term: Term, prefixes: Prefixes) -> str:
             if term.value.startswith(namespace) and term.value != namespace:
                 return f"{prefix}:{term.value.removeprefix(namespace)}"
     return str(term)
+
+
+def unknown_prefixes(text: str, prefixes: Prefixes) -> list[Fault]:
+    """A fault for each prefix in a triple that stands for nothing.
+
+    >>> [fault.key for fault in unknown_prefixes('x:a y:b "z:c"', {"x": "urn:x:"})]
+    ['prefix-unknown']
+    """
+    names = dict.fromkeys(found[1] for found in _NAME.finditer(text) if found[1] is not None)
+    return [
+        Fault("prefix-unknown", name=f"{name}:", near=_alike(name, prefixes))
+        for name in names
+        if name not in prefixes
+    ]
+
+
+def _alike(name: str, prefixes: Prefixes) -> list[str]:
+    return [f"{each}:" for each in nearest(name, prefixes, alike=0.5)]
 
 
 def read_statement(text: str, prefixes: Prefixes, *, newest: bool = False) -> Triple:

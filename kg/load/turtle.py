@@ -43,16 +43,24 @@ def read_rdf(path: Path, name: str, *, newest: bool = False) -> Iterator[tuple[T
     Raises:
         Faults: there is no such file, it cannot be read, or it does not follow its format.
     """
-    place = Place(name)
-    if path.suffix not in FORMATS:
-        fault = Fault("rdf-format-unknown", place, name=path.suffix, allowed=[*FORMATS])
-        raise Faults([fault])
-    data = read_bytes(path, name)
+    place, data = Place(name), content(path, name)
     yield from ((each, place) for each in parsed(data, path.suffix, name, newest=newest))
 
 
+def content(path: Path, name: str) -> bytes:
+    """What is in an RDF file.
+
+    Raises:
+        Faults: there is no such file, it cannot be read, or its ending says no format.
+    """
+    if path.suffix not in FORMATS:
+        fault = Fault("rdf-format-unknown", Place(name), name=path.suffix, allowed=[*FORMATS])
+        raise Faults([fault])
+    return read_bytes(path, name)
+
+
 def parsed(data: bytes, ending: str, name: str, *, newest: bool = False) -> list[Triple]:
-    """The triples of a file's content.
+    """The triples of a file's content, each blank node by a label that no other file has.
 
     Args:
         data: the content.
@@ -63,8 +71,23 @@ def parsed(data: bytes, ending: str, name: str, *, newest: bool = False) -> list
     Raises:
         Faults: the content does not follow its format, or says more than it may.
     """
+    quads = pyoxigraph.parse(data, FORMATS[ending], rename_blank_nodes=True)
+    return _taken(quads, name, newest=newest)
+
+
+def parsed_as_written(data: bytes, ending: str, name: str) -> tuple[list[Triple], dict[str, str]]:
+    """The triples of a file's content, of RDF 1.2 too, by the labels it writes; and its prefixes.
+
+    Raises:
+        Faults: what `parsed` raises.
+    """
+    quads = pyoxigraph.parse(data, FORMATS[ending])
+    return _taken(quads, name, newest=True), dict(quads.prefixes)
+
+
+def _taken(quads: Iterable[pyoxigraph.Quad], name: str, *, newest: bool) -> list[Triple]:
+    """What a parser gives, as triples of ours."""
     try:
-        quads = pyoxigraph.parse(data, FORMATS[ending], rename_blank_nodes=True)
         return [newest_triple(quad) if newest else triple(quad) for quad in quads]
     except TypeError as error:
         raise Faults([Fault("rdf-too-new", Place(name))]) from error

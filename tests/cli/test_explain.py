@@ -276,7 +276,7 @@ FACT = "<urn:x:w> <urn:x:told> ?y"
         (["--format", "text"], 2, "NS113 --format text works only"),
         (["--format", "ttl", "--why-not", FACT], 2, "NS103 “ttl” is not a choice for --format."),
         (["--explain", FACT, "--why-not", FACT], 2, "NS114 --explain and --why-not cannot"),
-        (["--why-not", FACT], 1, "NS703 “<urn:x:w> <urn:x:told> <<( <urn:x:a>"),
+        (["--why-not", FACT], 1, "NS703 “:w :told <<( <urn:x:a>"),
         (["--why-not", "<urn:x:w> <urn:x:told>"], 1, "NS704 “<urn:x:w> <urn:x:told>” is not one"),
         (["--why-not", "FILTER(1 > 2)"], 1, "NS704"),
         (["--why-not", "} RULE {} WHERE {"], 1, "NS704"),

@@ -113,14 +113,14 @@ def test_a_fact_is_explained_as_a_tree(files: Path) -> None:
 
     assert (status, errors) == (0, "")
     assert tree.splitlines()[:6] == [
-        "<urn:x:b> <urn:x:over> <urn:x:d>",
+        ":b :over :d",
         "  by the rule further",
-        "    <urn:x:b> <urn:x:parent> <urn:x:c>  (given)",
-        "    <urn:x:c> <urn:x:over> <urn:x:d>",
+        "    :b :parent :c  (given)",
+        "    :c :over :d",
         "      by the rule direct",
-        "        <urn:x:c> <urn:x:parent> <urn:x:d>  (given)",
+        "        :c :parent :d  (given)",
     ]
-    assert "<urn:x:b> <urn:x:adopted>" in tree.splitlines()[6]
+    assert ":b :adopted" in tree.splitlines()[6]
 
 
 def test_a_long_chain_can_be_explained() -> None:
@@ -131,8 +131,9 @@ def test_a_long_chain_can_be_explained() -> None:
 
     lines = list(Tree(proof, {"x": "urn:x:"}, "en").lines(facts[0]))
 
-    assert len(lines) == 3_000
-    assert lines[-1] == f"{'  ' * 2_999}x:2999 x:next x:a  (given)"
+    told = [line for line in lines if line and not line.startswith("Step")]
+    assert len(told) == 3_000
+    assert told[-1].strip() == "x:2999 x:next x:a  (given)"
 
 
 def test_what_was_shown_is_not_unfolded_again() -> None:
@@ -151,7 +152,7 @@ def test_a_given_fact_is_its_own_proof(files: Path) -> None:
     """It is told as given."""
     found = infer(files, "--lang", "en", "--explain", "<urn:x:a> <urn:x:parent> <urn:x:b>")
 
-    assert found == (0, "<urn:x:a> <urn:x:parent> <urn:x:b>  (given)\n", "")
+    assert found == (0, ":a :parent :b  (given)\n", "")
 
 
 def test_a_fact_that_does_not_follow_is_refused(files: Path) -> None:
@@ -162,7 +163,7 @@ def test_a_fact_that_does_not_follow_is_refused(files: Path) -> None:
 
     assert status == 1
     assert errors.startswith("NS701 Neither the data nor the rules give")
-    assert "Did you mean <urn:x:a> <urn:x:over> <urn:x:" in errors
+    assert "Did you mean :a :over :" in errors
 
 
 def test_every_fault_of_every_file_is_told_at_once(files: Path) -> None:
