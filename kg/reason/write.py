@@ -4,14 +4,16 @@ A query or an RL text read again gives the rule it was written from. The order i
 run is no part of a rule's text: `queries` and `as_shacl` keep it, as lists and as ``sh:order``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.reason.model import Program, Rule, Stratum
+from kg.reason.model import Program, Rule
 from kg.reason.rename import renamed, unused
+from kg.reason.turns import turns
 from kg.reason.write_construct import as_construct
 from kg.reason.write_rl import as_rl
-from kg.terms import Literal
+from kg.reason.write_terms import Terms
+from kg.terms import Iri, Literal
 
 __all__ = ["Queries", "as_construct", "as_rl", "as_shacl", "queries"]
 
@@ -47,7 +49,10 @@ def _texts(rules: tuple[Rule, ...]) -> dict[str, str]:
 def as_shacl(program: Program, shape: str) -> str:
     """The rules as SHACL-AF rules of one shape, in Turtle.
 
-    A processor carries rules out by ``sh:order``; where rules feed each other it must iterate.
+    A processor carries rules out by ``sh:order``, so each rule comes after those it depends on. A
+    processor may go on to carry them all out until nothing new comes. It must if rules feed
+    themselves, which the document says; no program is written that this gives wrong facts.
+
     SHACL runs a rule for each target of its shape, so the shape has itself as its only target. A
     variable that SHACL would give a value of its own, as ``?this``, goes by another name.
 
@@ -56,22 +61,29 @@ def as_shacl(program: Program, shape: str) -> str:
         shape: the IRI of the shape.
 
     Raises:
+        Faults: a rule must see all that rules have made which feed themselves, for which SHACL-AF
+            has no word; ``queries`` gives the queries in their order instead.
         Fault: if a rule cannot be said in SPARQL.
     """
-    strata = [
-        Stratum(tuple(map(_unbound, each.once)), tuple(map(_unbound, each.general)))
-        for each in program
+    rules = [rule for stratum in program for rule in (*stratum.once, *stratum.general)]
+    turn = turns(rules)
+    name = Terms({}).iri(Iri(shape))
+    lines = ["  a sh:NodeShape", f"  sh:targetNode {name}"]
+    lines += [
+        f"  sh:rule [ a sh:SPARQLRule ; sh:order {turn.order[rule.name]} ; sh:construct"
+        f" {Literal(as_construct(_unbound(rule)))} ]"
+        for rule in sorted(rules, key=lambda each: turn.order[each.name])
     ]
-    steps = [
-        texts for each in queries(tuple(strata)) for texts in (each.once, each.general) if texts
-    ]
-    rules = [
-        f"  sh:rule [ a sh:SPARQLRule ; sh:order {order} ; sh:construct {Literal(text)} ]"
-        for order, texts in enumerate(steps)
-        for text in texts.values()
-    ]
-    lines = ["  a sh:NodeShape", f"  sh:targetNode <{shape}>", *rules]
-    return f"@prefix sh: <{_SHACL}> .\n\n<{shape}>\n" + " ;\n".join(lines) + " .\n"
+    start = f"@prefix sh: <{_SHACL}> .\n\n{_notice(turn.feeding)}{name}\n"
+    return start + " ;\n".join(lines) + " .\n"
+
+
+def _notice(feeding: Sequence[str]) -> str:
+    """What a reader must know who has rules that feed themselves carried out."""
+    if not feeding:
+        return ""
+    names = [" ".join(each.split()) for each in feeding]
+    return f"# Carry the rules out until nothing new comes. These feed themselves: {', '.join(names)}\n\n"
 
 
 def _unbound(rule: Rule) -> Rule:

@@ -1,7 +1,9 @@
 """Rules written as texts and read again."""
 
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
+from typing import cast
 
 import pyoxigraph
 import pytest
@@ -12,7 +14,8 @@ from hypothesis import given, settings
 from reason.graphs import PREFIXES, graph, graph_of, triple
 from reason.programs import FACTS, PROGRAMS, Texts, program
 
-from kg.errors import Fault
+from kg.errors import Fault, Faults
+from kg.load.turtle import node
 from kg.reason import Program, Rule, check, infer, parse, stratify
 from kg.reason.rl import parse_rl
 from kg.reason.write import as_construct, as_rl, as_shacl, queries
@@ -169,20 +172,81 @@ def test_what_looks_at_the_given_graph_alone_has_no_query() -> None:
         assert refusal.value.values == {"name": "DATA", "language": "SPARQL"}
 
 
-@settings(max_examples=20, deadline=None)
-@given(texts=PROGRAMS)
-def test_a_shacl_document_holds_the_queries_in_their_order(texts: Texts) -> None:
-    """Each with the number of its turn."""
-    strata = program(texts)
-    found = rdflib.Graph().parse(data=as_shacl(strata, "urn:x:shape"), format="turtle")
+def _rules_of(document: str, shape: str = "urn:x:shape") -> list[tuple[int, str]]:
+    """The queries of a SHACL document with their turns."""
+    found = rdflib.Graph().parse(data=document, format="turtle")
     shacl = rdflib.Namespace("http://www.w3.org/ns/shacl#")
+    return sorted(
+        (int(str(found.value(rule, shacl.order))), str(found.value(rule, shacl.construct)))
+        for rule in found.objects(rdflib.URIRef(shape), shacl.rule)
+    )
 
-    rules = {
-        str(found.value(rule, shacl.construct)): int(str(found.value(rule, shacl.order)))
-        for rule in found.objects(rdflib.URIRef("urn:x:shape"), shacl.rule)
-    }
-    steps = [texts for each in queries(strata) for texts in (each.once, each.general) if texts]
-    assert rules == {text: turn for turn, step in enumerate(steps) for text in step.values()}
+
+def _carried_out(rules: list[tuple[int, str]], facts: set[Triple], *, again: bool) -> set[Triple]:
+    """What a SHACL processor makes of them, in one round or in as many as bring something new."""
+    store = pyoxigraph.Store()
+    store.extend(pyoxigraph.Quad(*map(node, each)) for each in facts)  # type: ignore[arg-type]
+    before = -1
+    while before != len(store):
+        before = len(store)
+        for turn in sorted({turn for turn, _ in rules}):
+            made = [
+                [*cast("pyoxigraph.QueryTriples", store.query(text))]
+                for other, text in rules
+                if other == turn
+            ]
+            for each in chain.from_iterable(made):
+                store.add(pyoxigraph.Quad(each.subject, each.predicate, each.object))
+        if not again:
+            break
+    return {triple(each.triple) for each in store} - facts
+
+
+@settings(max_examples=40, deadline=None)
+@given(texts=PROGRAMS, facts=FACTS)
+def test_a_shacl_document_means_what_the_rules_mean(texts: Texts, facts: set[Triple]) -> None:
+    """In rounds until nothing new comes; and in a single one, unless it says that this is too few."""
+    strata = program(texts)
+    try:
+        document = as_shacl(strata, "urn:x:shape")
+    except Faults:
+        return  # there is no such document
+    rules = _rules_of(document)
+    derived = {_shortest(each) for each in infer(strata, facts).facts}
+
+    assert {_shortest(each) for each in _carried_out(rules, facts, again=True)} == derived
+    if "# Carry" not in document:
+        assert {_shortest(each) for each in _carried_out(rules, facts, again=False)} == derived
+
+
+CHAIN = {
+    "from-p": "CONSTRUCT { ?x :r ?y } WHERE { ?x :p ?y }",
+    "further": "CONSTRUCT { ?x :r ?z } WHERE { ?x :r ?y . ?y :p ?z }",
+}
+DENYING = "CONSTRUCT { ?x :s ?y } WHERE { ?x :d ?y FILTER NOT EXISTS { ?x :r ?y } }"
+
+
+def test_a_shacl_document_is_refused_that_would_conclude_too_early() -> None:
+    """Naming the rule and those it must wait for; without it, the document says to go on."""
+    texts = {name: PREFIXES + text for name, text in CHAIN.items()}
+    with pytest.raises(Faults) as refusal:
+        as_shacl(program({**texts, "denying": PREFIXES + DENYING}), "urn:x:shape")
+
+    (fault,) = refusal.value.each()
+    assert (fault.key, fault.values) == (
+        "needs-all-at-once",
+        {"name": "denying", "others": "further"},
+    )
+    assert "# Carry the rules out until nothing new comes." in as_shacl(program(texts), "urn:x:s")
+
+
+def test_the_name_of_a_shape_cannot_end_its_brackets() -> None:
+    """What may not stand in an IRI is escaped."""
+    shape = 'urn:x> . <urn:y> a "'
+    written = as_shacl(program({"r": PREFIXES + CHAIN["from-p"]}), shape)
+
+    assert written.count("\\u003E") == 2 * 2
+    assert "urn:x> ." not in written
 
 
 def test_a_variable_that_shacl_would_bind_goes_by_another_name() -> None:
