@@ -6,7 +6,7 @@ checks something collects every fault and raises them once, as `Faults`.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 __all__ = ["Fault", "Faults", "Place", "nearest", "refuse"]
@@ -16,7 +16,8 @@ __all__ = ["Fault", "Faults", "Place", "nearest", "refuse"]
 class Place:
     """Where something stands: a file and, from 1, the line and the column; 0 means the whole.
 
-    In a workbook the line and column are those of a cell of a worksheet.
+    In a workbook the line and column are those of a cell of a worksheet. The text of the line comes
+    along where it is at hand, to be shown; it is no part of what the place is.
 
     >>> print(Place("rules/a.rq", 3, 14))
     rules/a.rq:3:14
@@ -28,6 +29,7 @@ class Place:
     line: int = 0
     column: int = 0
     sheet: str = ""
+    text: str = field(default="", compare=False, repr=False)
 
     def __str__(self) -> str:
         """``file:line:column`` or ``file:sheet!cell``, as far as it is known."""
@@ -64,7 +66,8 @@ class Fault(ValueError):
         place: where it stands, if it stands somewhere.
         near: known names that look like the offending one.
         allowed: what could have stood there.
-        source: the line of text it stands in, shown with a caret below.
+        source: the line of text it stands in, shown with a caret below; that of the place if it
+            has one.
         values: what the message's placeholders stand for.
     """
 
@@ -82,7 +85,7 @@ class Fault(ValueError):
         self.place = place
         self.near = tuple(near)
         self.allowed = tuple(allowed)
-        self.source = source
+        self.source = source or (place.text if place else "")
         self.values = {name: str(value) for name, value in values.items()}
         facts = ", ".join(f"{name}={value}" for name, value in self.values.items())
         super().__init__(f"{place or '-'}: {key} {facts}".rstrip())

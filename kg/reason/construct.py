@@ -20,6 +20,7 @@ from kg.reason.rename import canonical
 from kg.reason.scope import Found, Scope, declare
 from kg.reason.survive import survivals
 from kg.reason.syntax import lines_of, tree
+from kg.reason.wellformed import unsafe
 
 __all__ = ["parse"]
 
@@ -43,7 +44,8 @@ def parse(text: str, file: str, name: str | None = None) -> tuple[Rule, ...]:
     scope = Scope(file, lines_of(text), refused=_REFUSED)
     rule = canonical(_rule(found, scope, name or PurePath(file).stem))
     refuse(scope.faults)
-    refuse(survivals(rule))
+    if lost := [*survivals(rule)]:  # then all else that is wrong is told with it
+        raise Faults([*unsafe(rule), *lost])
     return (rule,)
 
 

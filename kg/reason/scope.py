@@ -76,13 +76,13 @@ class Scope:
         if isinstance(found, Variable):
             return found.place or Place(self.file)
         where = found if isinstance(found, Token) else found.meta
-        return Place(self.file, where.line or 0, where.column or 0)
+        line = where.line or 0
+        text = self.lines[line - 1] if line else ""
+        return Place(self.file, line, where.column or 0, text=text)
 
     def fault(self, key: str, found: Found | Variable, **details: object) -> None:
         """Notes a fault, so that the reading can go on."""
-        place = self.place(found)
-        source = self.lines[place.line - 1] if place.line else ""
-        self.faults.append(Fault(key, place, source=source, **details))  # type: ignore[arg-type]
+        self.faults.append(Fault(key, self.place(found), **details))  # type: ignore[arg-type]
 
     def refuse(self, name: str, found: Found, *allowed: str) -> None:
         """Notes a form of SPARQL that a rule may not have, and what it may have instead."""

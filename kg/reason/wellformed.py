@@ -29,7 +29,7 @@ from kg.reason.model import (
 )
 from kg.reason.nodes import variables_in
 
-__all__ = ["bound", "check"]
+__all__ = ["bound", "check", "unsafe"]
 
 Known = frozenset[Variable]
 
@@ -41,7 +41,7 @@ def check(rules: Iterable[Rule]) -> tuple[Rule, ...]:
         Faults: with every fault of every rule.
     """
     given = tuple(rules)
-    refuse(chain(_namesakes(given), *(_faults(rule) for rule in given)))
+    refuse(chain(_namesakes(given), *(unsafe(rule) for rule in given)))
     return given
 
 
@@ -52,7 +52,8 @@ def _namesakes(rules: Sequence[Rule]) -> Iterator[Fault]:
             yield Fault("same-rule-name", rule.place, name=rule.name)
 
 
-def _faults(rule: Rule) -> Iterator[Fault]:
+def unsafe(rule: Rule) -> Iterator[Fault]:
+    """A fault for each variable of a rule without a value where one is asked for, and the like."""
     yield from _elements(rule.body, frozenset())
     known = bound(rule.body)
     unbound = dict.fromkeys(
