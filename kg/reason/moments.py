@@ -6,7 +6,7 @@ millionth: a form that says more is not known here, rather than taken for anothe
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 __all__ = ["Moment", "at", "earlier", "on"]
 
@@ -15,6 +15,8 @@ _DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(" + _ZONE + ")")
 _DATE_TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6}0*)?" + _ZONE
 )
+# The end of a day, after which nothing of that day comes.
+_MIDNIGHT = re.compile(r"([0-9-]+)T24(?=:00:00(?:\.0+)?(?:$|[Z+-]))")
 _FARTHEST_ZONE = timedelta(hours=14)
 
 
@@ -35,14 +37,22 @@ class Moment:
 
 
 def at(lexical: str) -> Moment:
-    """The moment that a dateTime names.
+    """The moment that a dateTime names; the end of a day is the beginning of the next.
+
+    >>> str(at("2026-12-31T24:00:00Z"))
+    '2027-01-01T00:00:00Z'
 
     Raises:
         ValueError: it names none.
     """
     if not _DATE_TIME.fullmatch(lexical):
         raise ValueError(lexical)
-    return Moment(datetime.fromisoformat(lexical))
+    if not (midnight := _MIDNIGHT.match(lexical)):
+        return Moment(datetime.fromisoformat(lexical))
+    began = datetime.fromisoformat(f"{midnight[1]}T00{lexical[midnight.end():]}")
+    if began.date() == date.max:
+        raise ValueError(lexical)
+    return Moment(began + timedelta(days=1))
 
 
 def on(lexical: str) -> Moment:

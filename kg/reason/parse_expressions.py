@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from lark import Token, Tree
 
+from kg.errors import nearest
+from kg.reason.functions.categories import CATEGORIES, unknown_classes
 from kg.reason.functions.names import CHANGING
 from kg.reason.model import Aggregate, Call, Expression, Variable
 from kg.reason.parse_terms import node
@@ -17,6 +19,7 @@ _MEMBERS = {"member": "in", "not_member": "not in"}
 _AGGREGATES = ("COUNT", "SUM", "MIN", "MAX", "AVG")
 _UNORDERED = frozenset({"SAMPLE", "GROUP_CONCAT"})
 
+_MATCHING = frozenset({"REGEX", "REPLACE"})
 _CONSTRUCTORS = frozenset({"IRI", "URI"})
 
 
@@ -81,7 +84,16 @@ class _Reader:
 
     def _call(self, function: str, arguments: list[Found], found: Tree[Token]) -> Call:
         read = tuple(self.read(argument) for argument in arguments)
+        if function in _MATCHING and len(read) > 1:
+            self._classes(read[1], arguments[1])
         return Call(function, read, self.scope.place(found))
+
+    def _classes(self, pattern: Expression, found: Found) -> None:
+        """Notes the classes of characters in a pattern that are not known here."""
+        if isinstance(pattern, Literal):
+            for name in unknown_classes(pattern.lexical):
+                known = [f"\\p{{{each}}}" for each in CATEGORIES]
+                self.scope.fault("unknown-characters", found, near=nearest(name, known), name=name)
 
     def _function(self, name: Token) -> str:
         if name.type != "WORD":

@@ -4,9 +4,10 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import reduce
+from functools import lru_cache, reduce
 from urllib.parse import quote
 
+from kg.reason.functions.categories import characters
 from kg.reason.functions.signature import ANY, Function
 from kg.reason.values import EvaluationError, language, literal, number, plain, string
 from kg.terms import RDF, Literal, Term
@@ -81,18 +82,32 @@ def _pattern(pattern: Term, flags: Term | None) -> re.Pattern[str]:
         raise EvaluationError(pattern) from error
 
 
+@lru_cache(maxsize=256)
 def _in_python(pattern: str, *, lines: bool) -> str:
     """A pattern of XPath in Python's spelling, where the two differ.
 
-    The sign for the end does not stand before a last line break, and a class has none inside it.
+    The sign for the end does not stand before a last line break, a class has none inside it, and
+    the characters of a category are spelt out.
     """
     found, inside = [], False
-    for part in re.findall(r"\\.|\[\^?\]?|.", pattern, re.DOTALL):
+    for part in re.findall(r"\\[pP]\{[^{}]*\}|\\.|\[\^?\]?|.", pattern, re.DOTALL):
         if part[0] == "[" and inside:
             raise EvaluationError(pattern)
         inside = part[0] == "[" or (inside and part != "]")
-        found.append(r"\Z" if part == "$" and not (inside or lines) else part)
+        if part[:2] in {r"\p", r"\P"}:
+            found.append(_category(part, inside=inside))
+        else:
+            found.append(r"\Z" if part == "$" and not (inside or lines) else part)
     return "".join(found)
+
+
+def _category(part: str, *, inside: bool) -> str:
+    """A category in Python's spelling; outside brackets, case is no matter for it."""
+    try:
+        spelt = characters(part[3:-1], others=part[1] == "P")
+    except KeyError as error:
+        raise EvaluationError(part) from error
+    return spelt if inside else f"(?-i:[{spelt}])"
 
 
 def _matches(term: Term, pattern: Term, flags: Term | None = None) -> Term:
