@@ -42,6 +42,7 @@ __all__ = ["Question", "prefixes_for"]
 
 # So many facts are looked at for one that could have been meant: to compare texts takes long.
 _MANY = 200
+_VALUE = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[+-]?\.?[0-9][0-9.]*|true|false)[\s@^]""")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 
 
@@ -123,6 +124,8 @@ class Question:
 
     def _pattern(self, text: str) -> Pattern:
         """The triple of a text; a variable may stand in any place, and nodes by their labels."""
+        if value := _VALUE.match(text):
+            raise Faults([Fault("literal-as-subject-asked", name=value[1])])
         declared = "\n".join(Terms(self.prefixes).declarations())
         nodes = {each.label for each in self._blanks()}
         ended = labelled(text.strip().removesuffix(".").rstrip(), nodes)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("ttl", "nt", "json", "text")
 TOLD = ("text", "json")
+# What would move a cursor or colour a screen, as canonical N-Triples writes it.
+_CONTROLS = {code: f"\\u{code:04X}" for code in (*range(9), 11, *range(14, 32), 127)}
 LIMITS = ("facts", "seconds", "bytes")
 
 
@@ -140,7 +142,7 @@ def _written(facts: "Iterable[Triple]", form: str | None, graph: "Graph") -> str
 
     ordered = sorted(facts, key=str)
     if form == "nt":
-        return "".join(f"{fact}\n" for fact in ordered)
+        return "".join(f"{fact}\n" for fact in ordered).translate(_CONTROLS)
     if form == "json":
         return json.dumps(as_json(table_of(ordered)), ensure_ascii=False, indent=2) + "\n"
     return write_turtle(ordered, prefixes_for(graph))

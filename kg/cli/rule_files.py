@@ -82,7 +82,8 @@ class _Reader:
             case ".srl":
                 pass
             case _:
-                raise Faults([Fault("rule-file-ending", Place(name), name=path.name)])
+                key = "file-is-folder" if path.is_dir() else "rule-file-ending"
+                raise Faults([Fault(key, Place(name), name=path.name)])
 
     def _query(self, text: str, name: str) -> None:
         """Takes in a CONSTRUCT, and the sentence in its header."""

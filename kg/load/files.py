@@ -27,6 +27,8 @@ def read_bytes(path: Path, name: str, *, most: int = 0) -> bytes:
     except FileNotFoundError as error:
         near = nearest(path.name, _siblings(path), alike=0.8)
         raise Faults([Fault("no-such-file", Place(name), near=near)]) from error
+    except IsADirectoryError as error:
+        raise Faults([Fault("file-is-folder", Place(name))]) from error
     except OSError as error:
         raise Faults([Fault("file-unreadable", Place(name))]) from error
 

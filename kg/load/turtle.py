@@ -53,7 +53,7 @@ def content(path: Path, name: str) -> bytes:
     Raises:
         Faults: there is no such file, it cannot be read, or its ending says no format.
     """
-    if path.suffix not in FORMATS:
+    if path.suffix not in FORMATS and not path.is_dir():
         fault = Fault("rdf-format-unknown", Place(name), name=path.suffix, allowed=[*FORMATS])
         raise Faults([fault])
     return read_bytes(path, name)

@@ -57,7 +57,8 @@ def _rule(found: Tree[Token], scope: Scope, name: str) -> Rule:
     place = scope.place(construct)
     match parts:
         case [Tree(data="template", children=[Tree() as head]), Tree() as body]:
-            return Rule(name, patterns(head, scope), elements(body, scope), place)
+            group = Tree("group", [body]) if body.data == "sub_select" else body
+            return Rule(name, patterns(head, scope), elements(group, scope), place)
     scope.refuse("CONSTRUCT WHERE", construct, "CONSTRUCT { ... } WHERE { ... }")
     return Rule(name, (), (), place)
 

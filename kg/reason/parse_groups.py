@@ -112,12 +112,18 @@ def _sub_select(found: Tree[Token], scope: Scope) -> Group:
     by = _grouped(parts.get("group_by"), scope)
     projections = [child for child in _trees(found) if child.data == "projection"]
     aggregates = _selected(projections, scope)
-    if by or aggregates:
+    if star := next((each for each in projections if _is_star(each.children[0])), None):
+        scope.refuse("SELECT *", star, "SELECT ?variable")
+    elif by or aggregates:
         _compare(projections, by, scope)
     else:
         scope.refuse("SELECT", found, "GROUP BY", "COUNT(...)")
     having, hidden = _having(parts.get("having"), scope)
     return Group(by, (*aggregates, *hidden), elements(parts["group"], scope), having)
+
+
+def _is_star(found: Found) -> bool:
+    return isinstance(found, Token) and found.type == "STAR"
 
 
 def _trees(found: Tree[Token]) -> list[Tree[Token]]:

@@ -25,6 +25,8 @@ _CHARACTERS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 # Halves of characters in another encoding, which are none themselves.
 _SURROGATES = range(0xD800, 0xE000)
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+# What may not stand in an IRI, however it is written (SPARQL 1.1, section 19.8 [139]).
+_ODD = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -100,7 +102,9 @@ class Scope:
         if token.type == "PNAME":
             return self._by_prefix(token)
         iri = _resolved(self.unescape(token, 1), self.base)
-        if not _ABSOLUTE.match(iri):
+        if odd := _ODD.search(iri):
+            self.fault("character-in-iri", token, name=f"U+{ord(odd[0]):04X}")
+        elif not _ABSOLUTE.match(iri):
             self.fault("relative-iri", token, name=iri)
         return Iri(iri)
 

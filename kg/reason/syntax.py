@@ -40,6 +40,10 @@ _TRAILING = {"_GROUP": "GROUP BY", "_HAVING": "HAVING", "_VALUES": "VALUES"}
 _LATER = re.compile(r"<<\(?|\{\|")
 _DEEPEST = 200
 _QUOTES = frozenset({'"', "'"})
+_ESCAPES = ("\\t", "\\b", "\\n", "\\r", "\\f", '\\"', "\\'", "\\\\", "\\u1234", "\\U00012345")
+_GOOD = r"""\\(?:[tbnrf"'\\]|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})"""
+# A text on one line up to an escape that there is not.
+_BAD_ESCAPE = re.compile(rf"""(?:"(?:[^"\\]|{_GOOD})*|'(?:[^'\\]|{_GOOD})*)((?!{_GOOD})\\.)""")
 _COMPARISONS = ("=", "!=", "<", ">", "<=", ">=")
 
 
@@ -103,6 +107,9 @@ def _fault(error: UnexpectedInput, text: str, file: str, language: str) -> Fault
         return Fault("unsupported-form", place, allowed=allowed, source=source, name=name)
     if isinstance(found, Token) and found.type in _OPENINGS and "$END" in _accepted(error):
         return Fault("several-forms", place, source=source, found=found)
+    if found in _QUOTES and (escape := _BAD_ESCAPE.match(source, error.column - 1)):
+        spot = Place(file, error.line, escape.start(1) + 1)
+        return Fault("unknown-escape", spot, allowed=_ESCAPES, source=source, name=escape[1])
     if found in _QUOTES:
         return Fault("unclosed-string", place, source=source)
     return Fault("syntax-error", place, allowed=allowed, source=source, found=found)

@@ -79,3 +79,33 @@ def test_a_prefix_that_means_nothing_is_named(
         "NS345 The prefix rul: means",
     ]
     assert "rule:" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "told_of"),
+    [
+        (["--why-not", "1 :p ?y"], "NS347 1 is a value"),
+        (["--why-not", '"a b"@en :p ?y'], 'NS347 "a b" is a value'),
+        (["--data", "."], ".: NS346"),
+        (["--rules", "."], ".: NS346"),
+        (["--data", "folder.ttl"], "folder.ttl: NS346"),
+    ],
+)
+def test_what_cannot_be_is_named(
+    words: list[str], told_of: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A value that something is said of; a folder where a file should be."""
+    (folder / "folder.ttl").mkdir()
+
+    status, text = told(capsys, *words)
+    assert status == 1
+    assert told_of in text
+
+
+def test_no_output_moves_the_cursor(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In lines of N-Triples the signs that would are written by their numbers."""
+    (folder / "c.ttl").write_text('<urn:a> <urn:x:e> "\\u001B[31m\\u007F" .', encoding="utf-8")
+    (folder / "a.ttl").write_text("", encoding="utf-8")
+    _, text = told(capsys, "--data", "c.ttl", "--format", "nt")
+
+    assert '"\\u001B[31m\\u007F"' in text

@@ -232,3 +232,11 @@ def test_a_variable_knows_where_it_stands_and_is_the_same_everywhere() -> None:
     assert isinstance(first.object, Variable)
     assert first.subject == first.object
     assert first.subject.place != first.object.place
+
+
+def test_a_select_may_be_the_whole_body() -> None:
+    """With braces of its own or without, as in SPARQL 1.1, section 19.8 [54]."""
+    select = "SELECT ?x (COUNT(?y) AS ?n) { ?x <urn:p> ?y } GROUP BY ?x"
+    head = "CONSTRUCT { ?x <urn:n> ?n } WHERE"
+
+    assert parse(f"{head} {{ {select} }}", "r.rq") == parse(f"{head} {{ {{ {select} }} }}", "r.rq")
