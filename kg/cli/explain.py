@@ -42,7 +42,9 @@ __all__ = ["Question", "prefixes_for"]
 
 # So many facts are looked at for one that could have been meant: to compare texts takes long.
 _MANY = 200
-_VALUE = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[+-]?\.?[0-9][0-9.]*|true|false)[\s@^]""")
+_VALUE = re.compile(
+    r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[+-]?\.?[0-9][0-9.]*|true|false)[\s@^]"""
+)
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 
 

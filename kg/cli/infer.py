@@ -14,6 +14,7 @@ from kg.errors import Fault, Faults, Place, refuse
 if TYPE_CHECKING:
     from kg.cli.rule_files import Rules
     from kg.graph import Graph, Network
+    from kg.load.as_written import AsWritten
     from kg.reason import Inference
     from kg.terms import Triple
 
@@ -115,16 +116,9 @@ def _read(data: Iterable[Path], rules: Iterable[Path]) -> _Input:
     from kg.cli.rule_files import Rules, read_rules
     from kg.graph import graph_of
     from kg.load.as_written import AsWritten
-    from kg.load.files import each_once
 
-    faults: list[Fault] = []
-    statements: list[tuple[Triple, Place | None]] = []
-    reader = AsWritten()
-    for path in each_once(data):
-        try:
-            statements += reader.read(path, str(path))
-        except Faults as group:
-            faults += group.each()
+    faults, reader = list[Fault](), AsWritten()
+    statements = [*_statements(data, reader, faults)]
     found = Rules((), {})
     try:
         found = read_rules(rules)
@@ -132,6 +126,19 @@ def _read(data: Iterable[Path], rules: Iterable[Path]) -> _Input:
         faults += group.each()
     refuse(faults)
     return _Input(graph_of(statements), found, reader.meanings)
+
+
+def _statements(
+    data: Iterable[Path], reader: "AsWritten", faults: list[Fault]
+) -> "Iterator[tuple[Triple, Place | None]]":
+    """What the files of data say; what is wrong with them is noted."""
+    from kg.load.files import each_once
+
+    for path in each_once(data):
+        try:
+            yield from reader.read(path, str(path))
+        except Faults as group:
+            faults += group.each()
 
 
 def _written(facts: "Iterable[Triple]", form: str | None, graph: "Graph") -> str:

@@ -47,7 +47,7 @@ class Teller:
     prefixes: Prefixes
     language: str
 
-    def reason(self, step: Reason) -> str:
+    def reason(self, step: Reason) -> str:  # noqa: PLR0911 - one a form
         """A step of a *why not* in a line."""
         match step:
             case DeadEnd():

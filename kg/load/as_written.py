@@ -55,7 +55,9 @@ class AsWritten:
         named = {each: each for each in blanks if each.label in own - self._taken}
         again = [each for each in blanks if each.label in own & self._taken]
         self._taken |= own
-        named |= {each: self._new(f"{each.label}-{number}" for number in count(2)) for each in again}
+        named |= {
+            each: self._new(f"{each.label}-{number}" for number in count(2)) for each in again
+        }
         labels = map("b{}".format, count(1))
         return named | {each: self._new(labels) for each in blanks if each not in named}
 

@@ -13,7 +13,6 @@ from kg.reason.model import (
     Inference,
     Pattern,
     Program,
-    Rule,
     Variable,
 )
 from kg.reason.near import MOST, Allowed, holds_together, nearest_ways
@@ -127,7 +126,9 @@ def _reached(body: Body, effort: Effort) -> int:
     while beyond - held > 1:
         middle = (held + beyond) // 2
         part = body._replace(elements=body.elements[:middle])
-        held, beyond = (middle, beyond) if holds_together(part, effort.part(MOST // 2)) else (held, middle)
+        held, beyond = (
+            (middle, beyond) if holds_together(part, effort.part(MOST // 2)) else (held, middle)
+        )
     return held
 
 

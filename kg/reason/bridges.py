@@ -74,7 +74,7 @@ class Bridges:
         allowed = [each for each in islice(chains, _PLACES) if self._may(*each)]
         if not allowed:
             return None
-        shortest = min(allowed, key=lambda each: len(each))
+        shortest = min(allowed, key=_length)
         return Gap(tuple(map(self._missing, shortest)), together=True)
 
     def _one_of(self, patterns: Sequence[Pattern], *, whole: bool) -> Gap | None:
@@ -180,3 +180,7 @@ def _with_new(pattern: Pattern) -> Pattern:
     """A triple of a head, its new nodes named as no other node is: they are none that is given."""
     blanks = dict.fromkeys(blanks_in(*pattern))
     return relabelled([pattern], {each: Blank(f".{each.label}") for each in blanks})[0]
+
+
+def _length(patterns: Sequence[Pattern]) -> int:
+    return len(patterns)

@@ -30,7 +30,7 @@ Late = Callable[[], bool]
 Step = Triple | Derivation | Absent | Gathered | Reason
 
 
-def prove(
+def prove(  # noqa: PLR0913 - how deep, how wide and how long are asked apart
     inference: Inference,
     fact: Triple,
     given: Given | None = None,
@@ -76,8 +76,8 @@ def why_not(
 
     What is missing rests on an `Attempt` for each rule whose head could be it, or on a `DeadEnd`;
     an attempt on its `Way` s, a way on its `Lack` s. Facts that stand in the way of a negation
-    come with their proofs. Of something that is there, nothing is asked: it stands alone. A path that
-    leads nowhere rests on a `Gap`, a group on its `Row` s and on what it lacks for one more.
+    come with their proofs. Of something that is there, nothing is asked: it stands alone. A path
+    that leads nowhere rests on a `Gap`, a group on its `Row` s and on what it lacks for one more.
 
     Args:
         inference: what was derived.

@@ -49,7 +49,7 @@ def at(lexical: str) -> Moment:
         raise ValueError(lexical)
     if not (midnight := _MIDNIGHT.match(lexical)):
         return Moment(datetime.fromisoformat(lexical))
-    began = datetime.fromisoformat(f"{midnight[1]}T00{lexical[midnight.end():]}")
+    began = datetime.fromisoformat(f"{midnight[1]}T00{lexical[midnight.end() :]}")
     if began.date() == date.max:
         raise ValueError(lexical)
     return Moment(began + timedelta(days=1))

@@ -40,7 +40,7 @@ class Reach:
                 yield extended
 
     def places(self, end: Node, *, back: bool = False) -> list[Place]:
-        """An end itself and the places reached from it, or, taken back, those it is reached from."""
+        """An end itself and the places reached from it; or, back, those it is reached from."""
         return [(end, 0), *(self._places(end, back=back) if _is_term(end) else ())]
 
     def _pairs(self, closure: Closure, bindings: Bindings) -> Iterator[tuple[Term, Term]]:

@@ -217,9 +217,7 @@ class _Join:
         self._rows: list[Solution] = []
         match element:
             case Values() | Group():
-                self._rows = [
-                    Solution(each.bindings, ()) for each in solve([element], facts)
-                ]
+                self._rows = [Solution(each.bindings, ()) for each in solve([element], facts)]
             case Closure(moves=moves):
                 self._reach = Reach(moves, facts)
 

@@ -107,12 +107,18 @@ def _fault(error: UnexpectedInput, text: str, file: str, language: str) -> Fault
         return Fault("unsupported-form", place, allowed=allowed, source=source, name=name)
     if isinstance(found, Token) and found.type in _OPENINGS and "$END" in _accepted(error):
         return Fault("several-forms", place, source=source, found=found)
-    if found in _QUOTES and (escape := _BAD_ESCAPE.match(source, error.column - 1)):
-        spot = Place(file, error.line, escape.start(1) + 1)
-        return Fault("unknown-escape", spot, allowed=_ESCAPES, source=source, name=escape[1])
     if found in _QUOTES:
-        return Fault("unclosed-string", place, source=source)
+        return _text_fault(place, source)
     return Fault("syntax-error", place, allowed=allowed, source=source, found=found)
+
+
+def _text_fault(place: Place, source: str) -> Fault:
+    """What is wrong with a text that cannot be read: an escape in it, or its end."""
+    escape = _BAD_ESCAPE.match(source, place.column - 1)
+    if not escape:
+        return Fault("unclosed-string", place, source=source)
+    spot = Place(place.file, place.line, escape.start(1) + 1)
+    return Fault("unknown-escape", spot, allowed=_ESCAPES, source=source, name=escape[1])
 
 
 def _character(error: UnexpectedInput, text: str) -> str:

@@ -82,8 +82,8 @@ def _notice(feeding: Sequence[str]) -> str:
     """What a reader must know who has rules that feed themselves carried out."""
     if not feeding:
         return ""
-    names = [" ".join(each.split()) for each in feeding]
-    return f"# Carry the rules out until nothing new comes. These feed themselves: {', '.join(names)}\n\n"
+    names = ", ".join(" ".join(each.split()) for each in feeding)
+    return f"# Carry the rules out until nothing new comes. These feed themselves: {names}\n\n"
 
 
 def _unbound(rule: Rule) -> Rule:

@@ -414,8 +414,12 @@ def test_with_what_a_walk_lacks_it_is_whole(edges: set[tuple[str, str]], path: s
     every = [gap.missing] if gap.together else [(each,) for each in gap.missing]
     for each in every:
         new = [Triple(*_filled(missing.pattern)) for missing in each]  # type: ignore[arg-type]
-        assert goal in infer(conclude(graph(facts), rule).program, [*turtle_triples(facts), *new])\
-            .derivations
+        assert (
+            goal
+            in infer(
+                conclude(graph(facts), rule).program, [*turtle_triples(facts), *new]
+            ).derivations
+        )
 
 
 GROUP = """CONSTRUCT {{ ?x :busy ?n }} WHERE {{ {{ SELECT ?x (COUNT(?y) AS ?n)

@@ -205,7 +205,7 @@ def _carried_out(rules: list[tuple[int, str]], facts: set[Triple], *, again: boo
 @settings(max_examples=40, deadline=None)
 @given(texts=PROGRAMS, facts=FACTS)
 def test_a_shacl_document_means_what_the_rules_mean(texts: Texts, facts: set[Triple]) -> None:
-    """In rounds until nothing new comes; and in a single one, unless it says that this is too few."""
+    """In rounds until nothing new comes; and in one, unless it says that this is too few."""
     strata = program(texts)
     try:
         document = as_shacl(strata, "urn:x:shape")

@@ -48,7 +48,9 @@ def characters(category: str, *, others: bool = False) -> str:
     if category not in CATEGORIES:
         raise KeyError(category)
     runs = _runs()
-    spans = [span for name, each in runs.items() if name.startswith(category) != others for span in each]
+    spans = [
+        span for name, each in runs.items() if name.startswith(category) != others for span in each
+    ]
     return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in sorted(spans))
 
 
