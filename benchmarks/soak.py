@@ -79,6 +79,12 @@ class Soak:
             if kind in {"quick", "saved", "things", "new"}:
                 self.times.append(perf_counter() - begun)
 
+    def ask(self) -> None:
+        """Something quick."""
+        with suppress(OSError, HTTPException):
+            self.here.connection = None
+            self._get(path_of("new", random.Random(0)))
+
     def _asked(self, kind: str, chance: random.Random) -> object:
         match kind:
             case "kill a worker":
@@ -203,6 +209,7 @@ def settle(soak: Soak) -> None:
     for _ in range(100):
         if len(workers(soak.server)) >= WORKERS + 1:
             break
+        soak.ask()  # who was killed is noticed when somebody asks
         sleep(0.1)
     sleep(1.0)
 

@@ -31,6 +31,7 @@ ENDINGS = {"": "table", ".txt": "table"} | {f".{form}": form for form in FORMATS
 SECONDS = 30.0
 CHARTS = ("text", "svg")
 PICTURE = "svg"
+CHART_ENDINGS = {"": "text", ".txt": "text", f".{PICTURE}": PICTURE}
 FILES = {"parquet", "xlsx"}
 FOR_THE_EYE = {"table", "xlsx"}
 
@@ -74,7 +75,10 @@ def _mismatched(arguments: Namespace) -> "Iterator[Fault]":
         yield Fault("arguments-apart", name="--chart", other="--format")
     if arguments.data and arguments.store:
         yield Fault("arguments-apart", name="--data", other="--store")
-    if arguments.output and not (arguments.chart or _form(arguments)):
+    if arguments.output and arguments.chart:
+        if arguments.output.suffix.casefold() not in CHART_ENDINGS:
+            yield strange_ending(arguments.output, CHART_ENDINGS)
+    elif arguments.output and not _form(arguments):
         yield strange_ending(arguments.output, ENDINGS)
 
 

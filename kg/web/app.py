@@ -117,7 +117,7 @@ def create_app(
         allow_headers=["*"],
         expose_headers=["ETag", CUT],
     )
-    watch = Middleware(Watch, tally=service.tally, write=log or (lambda _: None))
+    watch = Middleware(Watch, tally=service.tally, write=log)
     return Starlette(routes=routes, exception_handlers=handlers, middleware=[watch, shared])
 
 

@@ -12,15 +12,15 @@ from kg.errors import Fault, Faults, nearest
 from kg.header import QueryHeader
 from kg.pool import Question
 from kg.pool.read import answer_of
-from kg.query import Query
+from kg.query import Query, inspect
 from kg.query.chart import as_svg, chart_of
 from kg.query.columns import with_heads
 from kg.query.described import body_of
-from kg.query.put_in import put_in_written
+from kg.query.put_in import put_in, put_in_written
 from kg.query.run import terms_for
 from kg.query.values import choices, choose, is_class, plain_value
 from kg.store import Answer
-from kg.terms import Iri
+from kg.terms import Iri, Term
 from kg.vocabulary import DATE
 from kg.web.forms import GRAPHS, PAGE, PICTURE, ROWS, media_type
 from kg.web.headers import tag_of
@@ -41,6 +41,7 @@ class Saved:
 
     service: Service
     remembered: dict[tuple[object, ...], Question] = field(default_factory=dict)
+    writable: dict[tuple[str, ...], bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """What a parameter may be is looked up once."""
@@ -89,14 +90,32 @@ class Saved:
             if len(self.remembered) >= MOST_REMEMBERED:
                 self.remembered.clear()
             terms = terms_for(self.service.store, query, given, language)
+            text = self._written(query, terms)
             self.remembered[key] = Question(
-                query.text,
+                text or query.text,
                 query.file,
                 rows_as=form if form in ROWS else "json" if form in {*PAGE, *PICTURE} else "",
                 graph_as=form if form in GRAPHS else "nt" if form == "html" else "",
                 given=tuple((name, str(term)) for name, term in terms.items()),
+                is_put_in=bool(text),
             )
         return self.remembered[key]
+
+    def _written(self, query: Query, terms: Mapping[str, Term]) -> str:
+        """The text with terms in it, which the store plans better than if it is given them beside.
+
+        Empty if such a text means nothing, for example because it gives one of them a value.
+        """
+        key = (query.saved.id, *terms)
+        if key not in self.writable:
+            text = put_in(query.text, terms)
+            try:
+                inspect(Query(text, query.file), self.service.store.prefixes)
+            except Faults:
+                self.writable[key] = False
+            else:
+                self.writable[key] = True
+        return put_in(query.text, terms) if self.writable[key] else ""
 
     def _allowed(self, default: str, language: str) -> tuple[tuple[str, str, Iri], ...]:
         """What may stand in a default's place: its word, its name, itself, in order of the name."""
