@@ -33,6 +33,7 @@ from kg.web.start_page import list_page, start_page
 __all__ = ["Saved"]
 
 MOST_REMEMBERED = 2000
+MOST_LETTERS = 100  # of what is searched for: a near word for each takes its time
 
 
 @dataclass
@@ -54,7 +55,7 @@ class Saved:
 
     async def all(self, request: Request) -> Response:
         """The list of saved queries, or of those that have some words."""
-        words = request.query_params.get("q", "")
+        words = request.query_params.get("q", "")[:MOST_LETTERS]
         return page_response(request, list_page(self.service.queries, words, spoken(request)))
 
     async def one(self, request: Request) -> Response:
