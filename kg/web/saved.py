@@ -61,10 +61,7 @@ class Saved:
     async def one(self, request: Request) -> Response:
         """The answer to a saved query."""
         name, form = split_form(request.path_params["name"])
-        query = self.service.queries.get(name)
-        if query is None:
-            near = nearest(name, self.service.queries)
-            raise Faults([Fault("page-unknown", name=name, near=near)])
+        query = self._known(name)
         given = _told(parameters_of(request.query_params.multi_items()), query.saved)
         language = spoken(request)
         if not form:
@@ -76,11 +73,22 @@ class Saved:
         reply, _ = await self.service.answer(request, question)
         if form in PICTURE:
             return _drawn(answer_of(reply), query.saved, language)
-        text = put_in_written(body_of(query), dict(question.given))
         fields = self._fields(query.saved, given, language)
+        text = put_in_written(body_of(query), dict(question.given))
         asked = Asked(query.saved, text, given, fields, language, reply.cut)
         answer = with_heads(answer_of(reply), query, language)
         return page_response(request, answer_page(asked, answer, self.service.store.prefixes))
+
+    def _known(self, name: str) -> Query:
+        """The query of a name.
+
+        Raises:
+            Faults: there is none.
+        """
+        if query := self.service.queries.get(name):
+            return query
+        near = nearest(name, self.service.queries)
+        raise Faults([Fault("page-unknown", name=name, near=near)])
 
     def _question(
         self, query: Query, given: Mapping[str, str], language: str, form: str

@@ -122,14 +122,10 @@ class Things:
             return await self.service.respond(request, question)
         reply, _ = await self.service.answer(request, question)
         facts, language = in_order(_triples(reply)), spoken(request)
-        said = Said(
-            thing,
-            facts,
-            await self._inferred(request, asked),
-            names(self.service.store, [thing, *chain.from_iterable(facts)], language),
-            (await self.docs.addresses()).get(thing, ""),
-            reply.cut,
-        )
+        inferred = await self._inferred(request, asked)
+        called = names(self.service.store, [thing, *chain.from_iterable(facts)], language)
+        read = (await self.docs.addresses()).get(thing, "")
+        said = Said(thing, facts, inferred, called, read, reply.cut)
         return page_response(request, thing_page(said, self.service.store.prefixes, language))
 
     async def _inferred(self, request: Request, asked: str) -> frozenset[Triple]:
