@@ -18,6 +18,7 @@ from kg.errors import Fault, Faults
 from kg.pool import Alone, Limits
 from kg.query import Query, inspect
 from kg.store import Store
+from kg.web.again import Again
 from kg.web.cards import Cards
 from kg.web.desk import Asks, Desk, GoneError
 from kg.web.gate import Gate
@@ -107,7 +108,8 @@ def create_app(
         expose_headers=["ETag", CUT],
     )
     watch = Middleware(Watch, tally=service.tally, write=log)
-    return Starlette(routes=routes, exception_handlers=handlers, middleware=[watch, shared])
+    again = Middleware(Again, tally=service.tally)
+    return Starlette(routes=routes, exception_handlers=handlers, middleware=[watch, again, shared])
 
 
 def to_standard_error(line: str) -> None:
