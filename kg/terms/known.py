@@ -33,6 +33,10 @@ _BY_SUBJECT, _BY_OBJECT = (SUBJECT,), (OBJECT,)
 class Known:
     """Facts, perhaps on top of others, which must not change from then on.
 
+    Args:
+        below: the other facts.
+        terms: numbers of terms that layers side by side share, on top of those of the facts below.
+
     >>> a, b = Iri("urn:a"), Iri("urn:b")
     >>> below = Known()
     >>> below.tell(Triple(a, a, b))
@@ -44,8 +48,9 @@ class Known:
     (1, 2, True)
     """
 
-    def __init__(self, below: "Known | None" = None) -> None:
-        self.terms: Terms = Terms(None if below is None else below.terms)
+    def __init__(self, below: "Known | None" = None, terms: Terms | None = None) -> None:
+        own = None if below is None else below.terms
+        self.terms: Terms = Terms(own) if terms is None else terms
         self._below: list[Known] = [] if below is None else [*below._below, below]
         self._layers: list[Known] = [*self._below, self]
         self._facts: dict[int, dict[Fact, object]] = {}

@@ -8,7 +8,7 @@ from kg.reason.aggregates import gather
 from kg.reason.columns.plan import variants
 from kg.reason.expression import EvaluationError, holds
 from kg.reason.model import Aggregate, Bindings, Element, Group, Variable
-from kg.reason.rows.layout import Layout, Look, Row, Step, terms_of
+from kg.reason.rows.layout import ASKER, Layout, Look, Row, Step, terms_of
 from kg.reason.solve import named
 from kg.terms import Term
 
@@ -38,12 +38,15 @@ def gathering(group: Group, place: int, layout: Layout, part: "Part") -> Step:
 
     def step(rows: list[Row], look: Look) -> list[Row]:
         if id(group) not in look.groups:
-            look.groups[id(group)] = [*_gatherings(group, bodies, shown, look)]
+            found: list[list[Gathering]] = [[] for _ in look.world]
+            for number, each in _gatherings(group, bodies, shown, look):
+                found[number].append(each)
+            look.groups[id(group)] = found
         return [
             (*row, each, *[each.numbers[at] for at in new])
             for row in rows
-            for each in look.groups[id(group)]
-            if all(row[slot] == each.numbers[at] for at, slot in same)
+            for each in look.groups[id(group)][row[ASKER]]
+            if all([row[slot] == each.numbers[at] for at, slot in same])
         ]
 
     return step
@@ -55,29 +58,32 @@ def _by_name(variable: Variable) -> str:
 
 def _gatherings(
     group: Group, bodies: Iterable["Body"], shown: Sequence[Variable], look: Look
-) -> Iterator[Gathering]:
-    members: dict[tuple[int, ...], list[tuple[Body, Row]]] = {} if group.by else {(): []}
+) -> Iterator[tuple[int, Gathering]]:
+    """The rows that a group gives, each with the number of its question."""
+    members: dict[Row, list[tuple[Body, Row]]] = {}
+    if not group.by:
+        members.update((row, []) for row in look.asked)
     for body in bodies:
-        slots = [body.layout.slots[name] for name in group.by]
+        slots = [ASKER, *(body.layout.slots[name] for name in group.by)]
         for row in body.solve(look):
             members.setdefault(tuple([row[slot] for slot in slots]), []).append((body, row))
-    for key, rows in members.items():
+    for (number, *key), rows in members.items():
         terms = {
-            **dict(zip(group.by, map(look.world.terms.term, key), strict=True)),
+            **dict(zip(group.by, map(look.terms.term, key), strict=True)),
             **_aggregated(group.aggregates, rows, look),
         }
         if all(name in terms for name in shown) and all(
             holds(condition.expression, terms) for condition in group.having
         ):
-            numbers = tuple(look.world.terms.number(terms[name]) for name in shown)
-            yield Gathering(numbers, tuple(named(terms)), rows)
+            numbers = tuple(look.terms.number(terms[name]) for name in shown)
+            yield number, Gathering(numbers, tuple(named(terms)), rows)
 
 
 def _aggregated(
     aggregates: Iterable[Aggregate], rows: Iterable[tuple["Body", Row]], look: Look
 ) -> Bindings:
     """The aggregates that have a value."""
-    members = [terms_of(row, body.layout.slots, look.world) for body, row in rows]
+    members = [terms_of(row, body.layout.slots, look.terms) for body, row in rows]
     found = {}
     for aggregate in aggregates:
         try:
