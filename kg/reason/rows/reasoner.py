@@ -184,7 +184,7 @@ class _Run:
                 if before is None:
                     self._apply(rule, rule.solutions(self._look(self.world)))
                 elif any([self._last.get(each, 0) > before for each in rule.looks_at]):
-                    self._apply(rule, rule.news(self._look(self._since(before))))
+                    self._apply(rule, rule.news(self._look(self._since(before, rule))))
 
     def _apply(self, rule: Ready, solutions: Iterable[tuple[Body, Row]]) -> None:
         """Takes in what a rule makes of its solutions."""
@@ -207,9 +207,11 @@ class _Run:
     def _look(self, new: Sequence[Known]) -> Look:
         return Look(self.world, self.given, new, self.terms, self._groups)
 
-    def _since(self, before: int) -> list[Known]:
-        """The facts that came after some, by question."""
+    def _since(self, before: int, rule: Ready) -> list[Known]:
+        """The facts that came after some and that a rule looks at, by question."""
         found = [Known(None, self.terms) for _ in self.world]
+        every = None in rule.looks_at
         for number, fact in self._log[before:]:
-            found[number].add(fact)
+            if every or fact[PREDICATE] in rule.looks_at:
+                found[number].add(fact)
         return found
