@@ -137,10 +137,11 @@ class Known:
         asked = predicate, positions
         found = self._beneath.get(asked)
         if found is None:
-            found = self._beneath[asked] = [
-                layer._table(predicate, positions) for layer in self._below if layer._has(predicate)
-            ]
-        return [*found, self._table(predicate, positions)] if self._has(predicate) else found
+            below = self._below
+            found = self._beneath[asked] = below[-1].tables(predicate, positions) if below else []
+        if predicate in self._facts or (predicate is None and self._facts):
+            return [*found, self._table(predicate, positions)]
+        return found
 
     def _has(self, predicate: int | None) -> bool:
         """Whether this layer alone has facts with a predicate, or any."""

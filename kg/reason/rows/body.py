@@ -104,7 +104,9 @@ class Body:
             case Values():
                 return self._values(step.element, step.place)
             case Group():
-                return gathering(step.element, step.place, self.layout, self._part)
+                return gathering(
+                    step.element, step.place, self.layout, self._part, self._ground
+                )
 
     def _at(self, step: Planned) -> str:
         """Which facts a pattern looks at."""

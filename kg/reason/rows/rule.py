@@ -39,6 +39,7 @@ class Ready:
             [verb for _, verb in each if not ground.has(verb)] for each in self._needed
         ]
         self._singly = any(is_new(node) for pattern in rule.head for node in pattern)
+        self._is_sound = all(_is_sound(pattern, rule.body) for pattern in rule.head)
         self._bodies: dict[tuple[int, int | None], Body] = {}
         self._makers: dict[int, Maker] = {}
 
@@ -102,7 +103,8 @@ class Ready:
             return [*self._one_by_one(body, row, terms)]
         if id(body) not in self._makers:
             self._makers[id(body)] = self._maker(body.layout)
-        return [fact for fact in self._makers[id(body)](row) if _is_valid(fact, terms)]
+        made = self._makers[id(body)](row)
+        return made if self._is_sound else [fact for fact in made if _is_valid(fact, terms)]
 
     def _maker(self, layout: Layout) -> Maker:
         """What puts the head together; of a triple with a variable without a value, nothing."""
@@ -139,6 +141,13 @@ class Ready:
 def _any_has(known: Iterable[Known], predicate: int | None) -> bool:
     """Whether any question has facts with a predicate."""
     return any([each.has(predicate) for each in known])
+
+
+def _is_sound(made: Pattern, body: Sequence[Element]) -> bool:
+    """Whether what is made is always a fact, as its subject is one of a fact that was there."""
+    there = {each.subject for each in body if isinstance(each, Pattern)}
+    is_node = made.subject in there or isinstance(made.subject, Iri)
+    return is_node and isinstance(made.predicate, Iri)
 
 
 def _is_valid(fact: Fact, terms: Terms) -> bool:
