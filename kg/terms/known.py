@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeAlias, TypeVar
 
-from kg.terms import Iri, Term, Triple
+from kg.terms import Iri, Term, Triple, order
 from kg.terms.numbered import Plain, Terms
 
 __all__ = ["Fact", "Key", "Known", "Table"]
@@ -24,10 +24,10 @@ Table: TypeAlias = dict[Key, list[Fact]]
 Layer: TypeAlias = tuple[list[Plain], dict[int, dict[Fact, object]]]
 Made = TypeVar("Made")
 
+Asked: TypeAlias = tuple[int, int, int]  # a predicate, a position and what stands there
 NOTHING: Mapping[tuple[int, ...], Table] = MappingProxyType({})
 
 SUBJECT, PREDICATE, OBJECT = range(3)
-_BY_SUBJECT, _BY_OBJECT = (SUBJECT,), (OBJECT,)
 
 
 class Known:
@@ -44,7 +44,7 @@ class Known:
     >>> above = Known(below)
     >>> above.tell(Triple(a, a, b)), above.tell(Triple(a, a, a))
     (False, True)
-    >>> len(below), len(above), above.objects(a, a) == [b, a]
+    >>> len(below), len(above), above.objects(a, a) == [a, b]
     (1, 2, True)
     """
 
@@ -57,7 +57,7 @@ class Known:
         self._tables: dict[int | None, dict[tuple[int, ...], Table]] = {}
         self._beneath: dict[tuple[int | None, tuple[int, ...]], list[Table]] = {}
         self._nodes: tuple[int, frozenset[int]] = (0, frozenset())
-        self._answers: dict[tuple[Term, Iri], list[Term]] = {}
+        self._answers: dict[Asked, list[Term]] = {}
         self._memory: dict[int, tuple[object, object]] = {}
 
     @property
@@ -194,19 +194,12 @@ class Known:
         return next((facts[fact] for facts in told if fact in facts), None)
 
     def objects(self, subject: Term, predicate: Iri) -> list[Term]:
-        """The objects of a subject and a predicate; people's texts ask for the same ones often."""
-        asked = subject, predicate
-        found = self._answers.get(asked)
-        if found is None:
-            term = self.terms.term
-            found = [term(fact[OBJECT]) for fact in self._asked(predicate, _BY_SUBJECT, subject)]
-            self._answers[asked] = found
-        return [*found]
+        """The objects of a subject and a predicate, in order."""
+        return [*self._others(predicate, SUBJECT, subject)]
 
     def subjects(self, predicate: Iri, target: Term) -> list[Term]:
-        """The subjects of a predicate and an object."""
-        term = self.terms.term
-        return [term(fact[SUBJECT]) for fact in self._asked(predicate, _BY_OBJECT, target)]
+        """The subjects of a predicate and an object, in order."""
+        return [*self._others(predicate, OBJECT, target)]
 
     def about(self, subject: Term) -> Iterator[Triple]:
         """The facts that a term is the subject of."""
@@ -214,12 +207,31 @@ class Known:
         if number is not None:
             yield from map(self.triple, self.find(None, SUBJECT, number))
 
-    def _asked(self, predicate: Iri, positions: tuple[int, ...], term: Term) -> Iterable[Fact]:
+    def _others(self, predicate: Iri, position: int, term: Term) -> Sequence[Term]:
+        """What stands at the other end of a term's facts with a predicate."""
         number, verb = self.terms.known(term), self.terms.known(predicate)
-        if verb is None or number is None:
+        if number is None or verb is None:
             return ()
-        found = [table[number] for table in self.tables(verb, positions) if number in table]
-        return found[0] if len(found) == 1 else [fact for facts in found for fact in facts]
+        asked = verb, position, number
+        found = self._answers.get(asked)
+        return self._answer(asked) if found is None else found
+
+    def _answer(self, asked: Asked) -> list[Term]:
+        """The same in numbers.
+
+        People's texts ask for the same over and over. Each layer keeps what it has answered of the
+        terms it knows, so that of what was known beforehand it is found once.
+        """
+        verb, position, number = asked
+        found = self._answers.get(asked)
+        if found is None:
+            found = self._below[-1]._answer(asked) if self._below else []
+            if verb in self._facts and (own := self._table(verb, (position,)).get(number)):
+                others = [self.terms.term(fact[OBJECT - position]) for fact in own]
+                found = sorted([*found, *others], key=order)
+            if number < len(self.terms):
+                self._answers[asked] = found
+        return found
 
     def remember(self, about: object, make: Callable[[], Made]) -> Made:
         """What was made of these facts and some object before, or what is made now."""

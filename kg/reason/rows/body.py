@@ -41,6 +41,9 @@ class Body:
         base_only: whether to look at the given facts alone.
         start: the variables that have a value before the body.
         first: the pattern that is to match new facts only, if one is.
+
+    Attributes:
+        sees: the variables of an element, by its place, that those before it give a value.
     """
 
     def __init__(
@@ -57,6 +60,7 @@ class Body:
         self.layout = Layout.of(start)
         steps = plan(elements, self.layout.fixed, NOBODY, self._size, first)
         self._steps = [self._step(step) for step in steps]
+        self.sees = {step.place: step.sees for step in steps}
         marks = [self.layout.marks[place] for place in sorted(self.layout.marks)]
         self.premises: Callable[[Row], object] = itemgetter(ASKER, *marks)
 

@@ -5,7 +5,7 @@ Its rows are then the same each time, and are kept for as long as the ground is.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kg.reason.aggregates import gather
@@ -132,7 +132,8 @@ def _has_no_more(known: Known, fitting: Sequence[_Fitting]) -> bool:
 
 def _numbered(gathering: Gathering, terms: Terms) -> Gathering:
     """The same with the numbers that some terms have here."""
-    return replace(gathering, numbers=tuple(terms.number(term) for _, term in gathering.row))
+    numbers = tuple([terms.number(term) for _, term in gathering.row])
+    return Gathering(numbers, gathering.row, gathering.members)
 
 
 def _by_name(variable: Variable) -> str:
