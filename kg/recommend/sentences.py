@@ -1,7 +1,7 @@
 """Derived facts as sentences: a rule's own template with the names of its bindings put in."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from kg.graph import value
@@ -15,11 +15,12 @@ from kg.vocabulary import ABOUT, CRITERION, DATE, OBSERVED_ON
 
 @dataclass(frozen=True, slots=True)
 class Narrator:
-    """Tells derived facts in one language."""
+    """Tells derived facts in one language; what it has named once, it keeps in ``names``."""
 
     labels: Labels
     headers: Mapping[str, RuleHeader]
     inference: Inference
+    names: dict[Term, str] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def language(self) -> str:
@@ -60,6 +61,12 @@ class Narrator:
 
     def named(self, term: Term) -> str:
         """What a term is called; a card goes by its criterion, an observation by thing and date."""
+        found = self.names.get(term)
+        if found is None:
+            found = self.names[term] = self._name(term)
+        return found
+
+    def _name(self, term: Term) -> str:
         if isinstance(term, Literal):
             is_date = term.datatype == DATE
             day = date.fromisoformat(term.lexical) if is_date else None

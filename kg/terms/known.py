@@ -10,6 +10,7 @@ form, which can be written and read faster than anything else.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from types import MappingProxyType
 from typing import TypeAlias, TypeVar
 
@@ -214,24 +215,30 @@ class Known:
             return ()
         asked = verb, position, number
         found = self._answers.get(asked)
-        return self._answer(asked) if found is None else found
+        if found is None:
+            found = self._answers[asked] = self._answer(asked)
+        return found
 
     def _answer(self, asked: Asked) -> list[Term]:
-        """The same in numbers.
+        """The same in numbers, from all layers.
 
-        People's texts ask for the same over and over. Each layer keeps what it has answered of the
-        terms it knows, so that of what was known beforehand it is found once.
+        People's texts ask for the same over and over; what was known beforehand is found once.
         """
-        verb, position, number = asked
-        found = self._answers.get(asked)
+        verb, *_ = asked
+        found = self._layers[0]._answers.get(asked)
         if found is None:
-            found = self._below[-1]._answer(asked) if self._below else []
-            if verb in self._facts and (own := self._table(verb, (position,)).get(number)):
-                others = [self.terms.term(fact[OBJECT - position]) for fact in own]
-                found = sorted([*found, *others], key=order)
-            if number < len(self.terms):
-                self._answers[asked] = found
-        return found
+            found = self._layers[0]._own_answer(asked)
+            if found:
+                self._layers[0]._answers[asked] = found
+        upper = [layer._own_answer(asked) for layer in self._layers[1:] if verb in layer._facts]
+        return sorted(chain(found, *upper), key=order) if any(upper) else found
+
+    def _own_answer(self, asked: Asked) -> list[Term]:
+        """The same, from this layer alone."""
+        verb, position, number = asked
+        own = self._table(verb, (position,)).get(number, ()) if verb in self._facts else ()
+        found = [self.terms.term(fact[OBJECT - position]) for fact in own]
+        return sorted(found, key=order) if len(found) > 1 else found
 
     def remember(self, about: object, make: Callable[[], Made]) -> Made:
         """What was made of these facts and some object before, or what is made now."""
