@@ -80,6 +80,12 @@ class Known:
             raise TypeError(self)
         return Known.of, (self.plain,)
 
+    def copy(self, terms: Terms) -> "Known":
+        """A layer on the same ground with the same facts, to which others can be added."""
+        found = Known(self._below[-1] if self._below else None, terms)
+        found._facts = {predicate: dict(facts) for predicate, facts in self._facts.items()}
+        return found
+
     def __len__(self) -> int:
         """How many facts there are."""
         return sum(len(facts) for layer in self._layers for facts in layer._facts.values())

@@ -29,7 +29,7 @@ __all__ = ["Body"]
 
 NOBODY: Names = frozenset()
 WALKS = 4  # pairs for each fact, as a guess
-DERIVED = 1  # facts, at least, so that what is bound already is looked up before what is derived
+DERIVED = 2  # facts, at least, so that what is bound already is looked up before what is derived
 
 
 class Body:

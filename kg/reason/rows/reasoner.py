@@ -2,7 +2,7 @@
 
 Theory. What is known beforehand is a layer of facts that all questions share; the terms that the
 rules speak of are numbered on top of it. A question puts its few facts on that, and what it
-derives lies on top again, so that nothing is copied. Each rule becomes a chain of steps when it
+derives is added to a copy of these. Each rule becomes a chain of steps when it
 is first needed, and keeps it. A stratum is run as `kg.reason.engine` runs it, rule after rule until
 nothing new comes; a rule runs again only if a fact has come that one of its patterns could match,
 and then once for each such pattern, which looks at the new facts alone, or in full if a closure
@@ -163,7 +163,7 @@ class _Run:
     def __init__(self, given: Sequence[Known], *, proofs: bool) -> None:
         self.given, self._proofs = given, proofs
         self.terms = Terms(given[0].terms) if given else Terms()
-        self.world = [Known(each, self.terms) for each in given]
+        self.world = [each.copy(self.terms) for each in given]
         self.stages: list[dict[Fact, int]] = [{} for _ in given]
         self.ways: list[dict[Fact, list[Way]]] = [{} for _ in given]
         self._groups: dict[int, list[Any]] = {}
