@@ -10,7 +10,8 @@ form, which can be written and read faster than anything else.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, combinations
+from operator import itemgetter
 from types import MappingProxyType
 from typing import TypeAlias, TypeVar
 
@@ -29,6 +30,15 @@ Asked: TypeAlias = tuple[int, int, int]  # a predicate, a position and what stan
 NOTHING: Mapping[tuple[int, ...], Table] = MappingProxyType({})
 
 SUBJECT, PREDICATE, OBJECT = range(3)
+# By positions, in order: what stands there, a tuple if there are several or none.
+KEYS: Mapping[tuple[int, ...], Callable[[Fact], Key]] = {
+    (): lambda _: (),
+    **{
+        positions: itemgetter(*positions)
+        for count in (1, 2, 3)
+        for positions in combinations(range(3), count)
+    },
+}
 
 
 class Known:
@@ -120,7 +130,7 @@ class Known:
         if is_new and self._tables:
             for each in (predicate, None):
                 for positions, table in self._tables.get(each, NOTHING).items():
-                    table.setdefault(_key(fact, positions), []).append(fact)
+                    table.setdefault(KEYS[positions](fact), []).append(fact)
         return is_new
 
     def has(self, predicate: int | None) -> bool:
@@ -146,9 +156,14 @@ class Known:
         if found is None:
             below = self._below
             found = self._beneath[asked] = below[-1].tables(predicate, positions) if below else []
+        own = self.table(predicate, positions)
+        return found if own is None else [*found, own]
+
+    def table(self, predicate: int | None, positions: tuple[int, ...]) -> Table | None:
+        """The same for the facts of this layer alone, if it has any."""
         if predicate in self._facts or (predicate is None and self._facts):
-            return [*found, self._table(predicate, positions)]
-        return found
+            return self._table(predicate, positions)
+        return None
 
     def _has(self, predicate: int | None) -> bool:
         """Whether this layer alone has facts with a predicate, or any."""
@@ -162,8 +177,9 @@ class Known:
         found = tables.get(positions)
         if found is None:
             found = tables[positions] = {}
+            key = KEYS[positions]
             for fact in self._own(predicate):
-                found.setdefault(_key(fact, positions), []).append(fact)
+                found.setdefault(key(fact), []).append(fact)
         return found
 
     def _own(self, predicate: int | None) -> Iterable[Fact]:
@@ -252,9 +268,3 @@ class Known:
         if found is None:
             found = self._memory[id(about)] = (about, make())
         return found[1]  # type: ignore[return-value]
-
-
-def _key(fact: Fact, positions: Sequence[int]) -> Key:
-    if len(positions) == 1:
-        return fact[positions[0]]
-    return tuple([fact[position] for position in positions])

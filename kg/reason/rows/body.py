@@ -96,7 +96,7 @@ class Body:
     def _step(self, step: Planned) -> Step:  # noqa: PLR0911 - one a form
         match step.element:
             case Pattern():
-                return matched(step.element, step.place, self.layout, self._number, self._at(step))
+                return matched(step.element, step.place, self.layout, self._number, self._source(step))
             case Closure():
                 return closed(step.element, step.place, self.layout, self._number, self._at(step))
             case Filter():
@@ -111,6 +111,11 @@ class Body:
                 return gathering(
                     step.element, step.place, self.layout, self._part, self._ground
                 )
+
+    def _source(self, step: Planned) -> tuple[str, Known | None]:
+        """The same, and what these facts lie on."""
+        name = self._at(step)
+        return name, None if name == "new" else self._ground
 
     def _at(self, step: Planned) -> str:
         """Which facts a pattern looks at."""

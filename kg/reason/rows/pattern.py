@@ -18,7 +18,13 @@ __all__ = ["matched"]
 Part: TypeAlias = tuple[bool, int]  # whether it is a slot of the row, or else a number
 
 
-def matched(pattern: Pattern, place: int, layout: Layout, number: Numbering, source: str) -> Step:
+def matched(
+    pattern: Pattern,
+    place: int,
+    layout: Layout,
+    number: Numbering,
+    source: tuple[str, Known | None],
+) -> Step:
     """The step of a pattern.
 
     Args:
@@ -26,7 +32,7 @@ def matched(pattern: Pattern, place: int, layout: Layout, number: Numbering, sou
         place: where it stands in its body.
         layout: the rows before it; those after it hold the fact and each new variable as well.
         number: the number of a term.
-        source: the facts to look at, a field of `Look`.
+        source: the facts to look at: a field of `Look`, and what they lie on, if they do.
     """
     parts = {at: _part(node, layout, number) for at, node in enumerate(pattern)}
     asked = {at: part for at, part in parts.items() if part is not None}
@@ -39,7 +45,9 @@ def matched(pattern: Pattern, place: int, layout: Layout, number: Numbering, sou
         taken = _opener(pattern, opened, layout, key)
     else:
         taken = _taker([(at, pattern[at]) for at in opened], layout, key)  # type: ignore[misc]
-    return _step(predicate, tuple(asked), taken, attrgetter(source))
+    name, ground = source
+    below = ground.tables(predicate, tuple(asked)) if ground else []
+    return _step(predicate, tuple(asked), below, taken, attrgetter(name))
 
 
 def _part(node: object, layout: Layout, number: Numbering) -> Part | None:
@@ -78,12 +86,18 @@ Taker: TypeAlias = Callable[[list[Row], Sequence[Find], Terms], list[Row]]
 def _step(
     predicate: int | None,
     positions: tuple[int, ...],
+    below: Sequence[Table],
     taken: Taker,
     source: Callable[[Look], Sequence[Known]],
 ) -> Step:
+    beneath = _finder(below)
+
+    def finder(known: Known) -> Find:
+        own = known.table(predicate, positions)
+        return beneath if own is None else _finder([*below, own])
+
     def step(rows: list[Row], look: Look) -> list[Row]:
-        found = [_finder(known.tables(predicate, positions)) for known in source(look)]
-        return taken(rows, found, look.terms)
+        return taken(rows, [finder(known) for known in source(look)], look.terms)
 
     return step
 
