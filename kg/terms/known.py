@@ -133,6 +133,11 @@ class Known:
                     table.setdefault(KEYS[positions](fact), []).append(fact)
         return is_new
 
+    @property
+    def predicates(self) -> Iterable[int]:
+        """The predicates of the facts of this layer alone."""
+        return self._facts.keys()
+
     def has(self, predicate: int | None) -> bool:
         """Whether there are facts with a predicate; without one, any."""
         return self._has(predicate) or any(layer._has(predicate) for layer in self._below)

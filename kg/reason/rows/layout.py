@@ -5,6 +5,7 @@ in common. A row says first whose it is.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
@@ -25,6 +26,8 @@ class Look(NamedTuple):
     """What steps look at, by question: all facts, those given, those new to a rule.
 
     Attributes:
+        there: the predicates of the facts that any question brought or came to; None if there are.
+        fresh: those of the facts new to a rule.
         terms: the terms of all of them.
         groups: the rows of each group so far, by question.
     """
@@ -32,6 +35,8 @@ class Look(NamedTuple):
     world: Sequence[Known]
     given: Sequence[Known]
     new: Sequence[Known]
+    there: AbstractSet[int | None]
+    fresh: AbstractSet[int | None]
     terms: Terms
     groups: dict[int, list[list[Any]]]
 

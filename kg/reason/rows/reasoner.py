@@ -168,13 +168,15 @@ class _Run:
         self.ways: list[dict[Fact, list[Way]]] = [{} for _ in given]
         self._groups: dict[int, list[Any]] = {}
         self._log: list[tuple[int, Fact]] = []
-        self._last: dict[int | None, int] = {None: 0}  # the length of the log after each predicate
+        self._last: dict[int | None, int] = {}  # the length of the log after each predicate
+        self._there: set[int | None] = {each for known in given for each in known.predicates}
+        self._there |= {None} if self._there else set()
         self._stage = 0
 
     def stratum(self, once: Sequence[Ready], general: Sequence[Ready]) -> None:
         """Runs the rules of a stratum until nothing new comes."""
         for rule in once:
-            self._apply(rule, rule.solutions(self._look(self.world)))
+            self._apply(rule, rule.solutions(self._look()))
         seen: dict[int, int] = {}
         size = -1
         while size < len(self._log):
@@ -182,7 +184,7 @@ class _Run:
             for number, rule in enumerate(general):
                 before, seen[number] = seen.get(number), len(self._log)
                 if before is None:
-                    self._apply(rule, rule.solutions(self._look(self.world)))
+                    self._apply(rule, rule.solutions(self._look()))
                 elif any([self._last.get(each, 0) > before for each in rule.looks_at]):
                     self._apply(rule, rule.news(self._look(self._since(before, rule))))
 
@@ -201,11 +203,14 @@ class _Run:
             stages[fact] = self._stage
             self._log.append((number, fact))
             self._last[fact[PREDICATE]] = self._last[None] = len(self._log)
+            self._there |= {fact[PREDICATE], None}
         if self._proofs and fact in stages:
             self.ways[number].setdefault(fact, []).append(way)
 
-    def _look(self, new: Sequence[Known]) -> Look:
-        return Look(self.world, self.given, new, self.terms, self._groups)
+    def _look(self, new: Sequence[Known] = ()) -> Look:
+        fresh = {predicate for known in new for predicate in known.predicates}
+        every = fresh | {None} if fresh else fresh
+        return Look(self.world, self.given, new, self._there, every, self.terms, self._groups)
 
     def _since(self, before: int, rule: Ready) -> list[Known]:
         """The facts that came after some and that a rule looks at, by question."""

@@ -1,6 +1,6 @@
 """A rule ready to be run: its bodies as steps, and what it makes of their rows."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from kg.reason.closures import walked
@@ -36,7 +36,7 @@ class Ready:
         self._walked = {*self._followed(rule.body)}
         self.looks_at = self._walked | {verb for each in self._needed for _, verb in each}
         self._awaited = [
-            [verb for _, verb in each if not ground.has(verb)] for each in self._needed
+            frozenset(verb for _, verb in each if not ground.has(verb)) for each in self._needed
         ]
         self._singly = any(is_new(node) for pattern in rule.head for node in pattern)
         self._is_sound = all(_is_sound(pattern, rule.body) for pattern in rule.head)
@@ -62,7 +62,7 @@ class Ready:
     def solutions(self, look: Look) -> Iterator[Solution]:
         """Every way in which the rule holds."""
         for number, awaited in enumerate(self._awaited):
-            if all(_any_has(look.world, predicate) for predicate in awaited):
+            if awaited <= look.there:
                 body = self._body(number, None)
                 yield from ((body, row) for row in body.solve(look))
 
@@ -73,13 +73,13 @@ class Ready:
         """
         if self._rule.base_only:
             return
-        if any(_any_has(look.new, predicate) for predicate in self._walked):
+        if self._walked & look.fresh:
             yield from self.solutions(look)
             return
         for number, needed in enumerate(self._needed):
             met = set[object]()
             for place, predicate in needed:
-                if _any_has(look.new, predicate):
+                if predicate in look.fresh:
                     body = self._body(number, place)
                     for row in body.solve(look):
                         premises = body.premises(row)
@@ -136,11 +136,6 @@ class Ready:
                 case [Iri() | Blank(), Iri(), Iri() | Blank() | Literal() | TripleTerm()]:
                     number = terms.number
                     yield number(subject), number(predicate), number(target)
-
-
-def _any_has(known: Iterable[Known], predicate: int | None) -> bool:
-    """Whether any question has facts with a predicate."""
-    return any([each.has(predicate) for each in known])
 
 
 def _is_sound(made: Pattern, body: Sequence[Element]) -> bool:
