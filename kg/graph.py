@@ -70,6 +70,8 @@ def objects(graph: Graph, subject: Term, predicate: Iri, language: str = "") -> 
 
 def value(graph: Graph, subject: Term, predicate: Iri) -> Term | None:
     """The first object of a subject and predicate, if there is one."""
+    if isinstance(graph, Known):
+        return graph.value(subject, predicate)
     return next(iter(objects(graph, subject, predicate)), None)
 
 

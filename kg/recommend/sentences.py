@@ -8,7 +8,7 @@ from kg.graph import value
 from kg.header import RuleHeader
 from kg.labels import Labels
 from kg.messages import text
-from kg.reason.model import Derivation, Inference
+from kg.reason.model import Applied, Derivation, Inference
 from kg.terms import Literal, Term, Triple
 from kg.vocabulary import ABOUT, CRITERION, DATE, OBSERVED_ON
 
@@ -29,22 +29,22 @@ class Narrator:
 
     def header(self, fact: Triple) -> RuleHeader:
         """The header of the rule that made a fact first."""
-        return self.headers[self.inference.derivations[fact][0].rule]
+        return self.headers[self.inference.applied(fact)[0].rule]
 
     def sentence(self, fact: Triple) -> str:
         """A derived fact in words; what its derivations by one rule share is said once."""
         header = self.header(fact)
-        same = [each for each in self.inference.derivations[fact] if each.rule == header.id]
+        same = [each for each in self.inference.applied(fact) if each.rule == header.id]
         return self._filled(header, same)
 
     def step(self, derivation: Derivation) -> str:
         """One derivation in words."""
         return self._filled(self.headers[derivation.rule], [derivation])
 
-    def _filled(self, header: RuleHeader, derivations: Iterable[Derivation]) -> str:
+    def _filled(self, header: RuleHeader, applied: Iterable[Applied | Derivation]) -> str:
         values: dict[str, set[Term]] = {}
-        for derivation in derivations:
-            for variable, term in derivation.bindings:
+        for each in applied:
+            for variable, term in each.bindings:
                 values.setdefault(variable.name, set()).add(term)
         names = {name: self.listed(terms) for name, terms in values.items()}
         return capitalised(header.sentence[self.language].format_map(names))

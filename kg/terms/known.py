@@ -225,6 +225,11 @@ class Known:
         """The objects of a subject and a predicate, in order."""
         return [*self._others(predicate, SUBJECT, subject)]
 
+    def value(self, subject: Term, predicate: Iri) -> Term | None:
+        """The first object of a subject and a predicate, if there is one."""
+        found = self._others(predicate, SUBJECT, subject)
+        return found[0] if found else None
+
     def subjects(self, predicate: Iri, target: Term) -> list[Term]:
         """The subjects of a predicate and an object, in order."""
         return [*self._others(predicate, OBJECT, target)]

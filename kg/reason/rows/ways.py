@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kg.reason.model import (
     Absent,
+    Applied,
     Bindings,
     Closure,
     Derivation,
@@ -62,6 +63,7 @@ class Derivations(Mapping[Triple, tuple[Derivation, ...]]):
         self._triples: dict[Fact, Triple] = {}
         self._walks: dict[tuple[Move, ...], Walks[int, Fact]] = {}
         self._told: dict[Fact, tuple[Derivation, ...]] = {}
+        self._applied: dict[Fact, list[Applied]] = {}
 
     def __len__(self) -> int:
         """How many facts were derived."""
@@ -77,13 +79,21 @@ class Derivations(Mapping[Triple, tuple[Derivation, ...]]):
 
     def __getitem__(self, triple: Triple) -> tuple[Derivation, ...]:
         """Every derivation of a fact, the first of them well-founded."""
-        fact = self._fact(triple)
-        if fact is None or fact not in self._stages:
-            raise KeyError(triple)
+        fact = self._derived(triple)
         if fact not in self._told:
             told = tuple(self._derivations(fact))
             self._told[fact] = told if len(told) == 1 else tuple(dict.fromkeys(told))
         return self._told[fact]
+
+    def applied(self, triple: Triple) -> list[Applied]:
+        """The rules and bindings of a fact's derivations, in their order; some may come twice."""
+        fact = self._derived(triple)
+        if fact not in self._applied:
+            self._applied[fact] = [
+                Applied(way.rule, tuple(named(self._bindings(way.body, way.row))))
+                for way in self._ordered(fact)
+            ]
+        return self._applied[fact]
 
     @cached_property
     def _found(self) -> list[Triple]:
@@ -103,17 +113,30 @@ class Derivations(Mapping[Triple, tuple[Derivation, ...]]):
             found = self._triples[fact] = self._known.triple(fact)
         return found
 
-    def _derivations(self, fact: Fact) -> Iterator[Derivation]:
+    def _derived(self, triple: Triple) -> Fact:
+        fact = self._fact(triple)
+        if fact is None or fact not in self._stages:
+            raise KeyError(triple)
+        return fact
+
+    def _ordered(self, fact: Fact) -> list[Way]:
+        """How a fact was made, in the order of its derivations."""
         ways = self._ways.get(fact, [])
-        if len(ways) > 1:
-            ways = sorted(ways, key=lambda way: (way.stage, self._line_key(way.body, way.row)))
-        for way in ways:
+        if len(ways) == 1:
+            return ways
+        return sorted(ways, key=lambda way: (way.stage, self._line_key(way.body, way.row)))
+
+    def _bindings(self, body: Body, row: Row) -> Bindings:
+        return terms_of(row, body.layout.slots, self._known.terms)
+
+    def _derivations(self, fact: Fact) -> Iterator[Derivation]:
+        for way in self._ordered(fact):
             bindings, premises = self._told_of(way.body, way.row)
             yield Derivation(way.rule, tuple(named(bindings)), premises)
 
     def _told_of(self, body: Body, row: Row) -> tuple[Bindings, tuple[Premise, ...]]:
         """The bindings of a row and what it rests on."""
-        bindings = terms_of(row, body.layout.slots, self._known.terms)
+        bindings = self._bindings(body, row)
         premises: list[Premise] = []
         for place, element in enumerate(body.elements):
             if isinstance(element, Not):
