@@ -1,10 +1,10 @@
 """Knowledge, observations and a request -> everything that follows from them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 
+from kg.errors import Place
 from kg.graph import Network, Statement, graph_of
 from kg.load import Knowledge, Observation
 from kg.program import prepare
@@ -12,9 +12,10 @@ from kg.reason.model import Inference, Program
 from kg.reason.rows.reasoner import Reasoner
 from kg.recommend.request import Request
 from kg.terms import Iri
-from kg.terms.known import Known
+from kg.terms.known import Fact, Known
 from kg.terms.numbered import Terms
 
+Placed = tuple[Fact, Place | None]
 EVERYTHING: frozenset[Iri] = frozenset()
 
 __all__ = ["Advice", "advise", "advise_each", "prepare"]
@@ -68,14 +69,31 @@ def advise_each(  # noqa: PLR0913, PLR0917 - as above
     reasoner = knowledge.known.remember(program, lambda: Reasoner(program, knowledge.known))
     if only:
         reasoner = reasoner.towards(only)
-    asked = [*request.facts(), *beside]
-    terms = Terms(reasoner.ground.terms)
-    given = [Known(reasoner.ground, terms) for _ in told]
-    for known, observations in zip(given, told, strict=True):
-        for triple, place in chain(*(each.facts() for each in observations), asked):
-            known.tell(triple, place)
+    given = [*_given(reasoner.ground, told, [*request.facts(), *beside])]
     found = reasoner.conclude_each(given, proofs=not only)
     return [
         Advice(request, observations, known, inference)
         for observations, (inference, known) in zip(told, found, strict=True)
     ]
+
+
+def _given(
+    ground: Known, told: Sequence[Sequence[Observation]], asked: Iterable[Statement]
+) -> Iterator[Known]:
+    """The facts of each question, in layers that share numbers; most are those of others too."""
+    terms = Terms(ground.terms)
+    common = [*_numbered(asked, terms)]
+    numbered: dict[int, list[Placed]] = {}
+    for observations in told:
+        known = Known(ground, terms)
+        for each in observations:
+            if id(each) not in numbered:
+                numbered[id(each)] = [*_numbered(each.facts(), terms)]
+            known.add_all(numbered[id(each)])
+        known.add_all(common)
+        yield known
+
+
+def _numbered(statements: Iterable[Statement], terms: Terms) -> Iterator[Placed]:
+    for (subject, predicate, target), place in statements:
+        yield (terms.number(subject), terms.number(predicate), terms.number(target)), place

@@ -10,7 +10,7 @@ form, which can be written and read faster than anything else.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, combinations
+from itertools import combinations
 from operator import itemgetter
 from types import MappingProxyType
 from typing import TypeAlias, TypeVar
@@ -138,6 +138,11 @@ class Known:
         """The predicates of the facts of this layer alone."""
         return self._facts.keys()
 
+    def add_all(self, facts: Iterable[tuple[Fact, object]]) -> None:
+        """Takes in facts in numbers, each with its place."""
+        for fact, place in facts:
+            self.add(fact, place)
+
     def has(self, predicate: int | None) -> bool:
         """Whether there are facts with a predicate; without one, any."""
         return self._has(predicate) or any(layer._has(predicate) for layer in self._below)
@@ -256,20 +261,26 @@ class Known:
 
         People's texts ask for the same over and over; what was known beforehand is found once.
         """
-        verb, *_ = asked
-        found = self._layers[0]._answers.get(asked)
+        lowest, *upper = self._layers
+        found = lowest._answers.get(asked)
         if found is None:
-            found = self._layers[0]._own_answer(asked)
+            found = lowest._among([lowest], asked)
             if found:
-                self._layers[0]._answers[asked] = found
-        upper = [layer._own_answer(asked) for layer in self._layers[1:] if verb in layer._facts]
-        return sorted(chain(found, *upper), key=order) if any(upper) else found
+                lowest._answers[asked] = found
+        if more := self._among(upper, asked):
+            return sorted([*found, *more], key=order) if found else more
+        return found
 
-    def _own_answer(self, asked: Asked) -> list[Term]:
-        """The same, from this layer alone."""
+    def _among(self, layers: Iterable["Known"], asked: Asked) -> list[Term]:
+        """The same, from some layers."""
         verb, position, number = asked
-        own = self._table(verb, (position,)).get(number, ()) if verb in self._facts else ()
-        found = [self.terms.term(fact[OBJECT - position]) for fact in own]
+        term, other = self.terms.term, OBJECT - position
+        found = [
+            term(fact[other])
+            for layer in layers
+            if verb in layer._facts
+            for fact in layer._table(verb, (position,)).get(number, ())
+        ]
         return sorted(found, key=order) if len(found) > 1 else found
 
     def remember(self, about: object, make: Callable[[], Made]) -> Made:

@@ -23,7 +23,7 @@ from kg.reason.model import (
     Values,
 )
 from kg.reason.rows.body import Body
-from kg.reason.rows.groups import Gathering
+from kg.reason.rows.gathering import Gathering
 from kg.reason.rows.layout import Row, terms_of
 from kg.reason.rows.walking import walks
 from kg.reason.solve import ground, named
