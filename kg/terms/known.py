@@ -28,6 +28,7 @@ Made = TypeVar("Made")
 
 Asked: TypeAlias = tuple[int, int, int]  # a predicate, a position and what stands there
 NOTHING: Mapping[tuple[int, ...], Table] = MappingProxyType({})
+NONE: Mapping[Key, list[Fact]] = MappingProxyType({})
 
 SUBJECT, PREDICATE, OBJECT = range(3)
 # By positions, in order: what stands there, a tuple if there are several or none.
@@ -171,25 +172,22 @@ class Known:
 
     def table(self, predicate: int | None, positions: tuple[int, ...]) -> Table | None:
         """The same for the facts of this layer alone, if it has any."""
-        if predicate in self._facts or (predicate is None and self._facts):
-            return self._table(predicate, positions)
-        return None
+        found = self._tables.get(predicate, NOTHING).get(positions)
+        if found is None and self._has(predicate):
+            found = self._table(predicate, positions)
+        return found
 
     def _has(self, predicate: int | None) -> bool:
         """Whether this layer alone has facts with a predicate, or any."""
         return predicate in self._facts or (predicate is None and bool(self._facts))
 
     def _table(self, predicate: int | None, positions: tuple[int, ...]) -> Table:
-        """The facts of this layer alone."""
-        tables = self._tables.get(predicate)
-        if tables is None:
-            tables = self._tables[predicate] = {}
-        found = tables.get(positions)
-        if found is None:
-            found = tables[positions] = {}
-            key = KEYS[positions]
-            for fact in self._own(predicate):
-                found.setdefault(key(fact), []).append(fact)
+        """The facts of this layer alone, newly arranged."""
+        found: Table = {}
+        key = KEYS[positions]
+        for fact in self._own(predicate):
+            found.setdefault(key(fact), []).append(fact)
+        self._tables.setdefault(predicate, {})[positions] = found
         return found
 
     def _own(self, predicate: int | None) -> Iterable[Fact]:
@@ -278,8 +276,7 @@ class Known:
         found = [
             term(fact[other])
             for layer in layers
-            if verb in layer._facts
-            for fact in layer._table(verb, (position,)).get(number, ())
+            for fact in (layer.table(verb, (position,)) or NONE).get(number, ())
         ]
         return sorted(found, key=order) if len(found) > 1 else found
 

@@ -92,12 +92,10 @@ def _step(
 ) -> Step:
     beneath = _finder(below)
 
-    def finder(known: Known) -> Find:
-        own = known.table(predicate, positions)
-        return beneath if own is None else _finder([*below, own])
-
     def step(rows: list[Row], look: Look) -> list[Row]:
-        return taken(rows, [finder(known) for known in source(look)], look.terms)
+        own = [known.table(predicate, positions) for known in source(look)]
+        find = [beneath if table is None else _finder([*below, table]) for table in own]
+        return taken(rows, find, look.terms)
 
     return step
 

@@ -14,7 +14,7 @@ put at once: each has its facts to itself, and a rule runs once for all of them 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from copy import copy
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from kg.reason.looks import looks_at
 from kg.reason.model import (
@@ -161,22 +161,22 @@ class _Run:
     """The facts of each question so far, when each fact was derived and how."""
 
     def __init__(self, given: Sequence[Known], *, proofs: bool) -> None:
-        self.given, self._proofs = given, proofs
+        self._proofs = proofs
         self.terms = Terms(given[0].terms) if given else Terms()
         self.world = [each.copy(self.terms) for each in given]
         self.stages: list[dict[Fact, int]] = [{} for _ in given]
         self.ways: list[dict[Fact, list[Way]]] = [{} for _ in given]
-        self._groups: dict[int, list[Any]] = {}
         self._log: list[tuple[int, Fact]] = []
         self._last: dict[int | None, int] = {}  # the length of the log after each predicate
         self._there: set[int | None] = {each for known in given for each in known.predicates}
         self._there |= {None} if self._there else set()
+        self._all = Look(self.world, given, (), self._there, set(), self.terms, {})
         self._stage = 0
 
     def stratum(self, once: Sequence[Ready], general: Sequence[Ready]) -> None:
         """Runs the rules of a stratum until nothing new comes."""
         for rule in once:
-            self._apply(rule, rule.solutions(self._look()))
+            self._apply(rule, rule.solutions(self._all))
         seen: dict[int, int] = {}
         size = -1
         while size < len(self._log):
@@ -184,9 +184,9 @@ class _Run:
             for number, rule in enumerate(general):
                 before, seen[number] = seen.get(number), len(self._log)
                 if before is None:
-                    self._apply(rule, rule.solutions(self._look()))
+                    self._apply(rule, rule.solutions(self._all))
                 elif any([self._last.get(each, 0) > before for each in rule.looks_at]):
-                    self._apply(rule, rule.news(self._look(self._since(before, rule))))
+                    self._apply(rule, rule.news(self._since(before, rule)))
 
     def _apply(self, rule: Ready, solutions: Iterable[tuple[Body, Row]]) -> None:
         """Takes in what a rule makes of its solutions."""
@@ -207,16 +207,13 @@ class _Run:
         if self._proofs and fact in stages:
             self.ways[number].setdefault(fact, []).append(way)
 
-    def _look(self, new: Sequence[Known] = ()) -> Look:
-        fresh = {predicate for known in new for predicate in known.predicates}
-        every = fresh | {None} if fresh else fresh
-        return Look(self.world, self.given, new, self._there, every, self.terms, self._groups)
-
-    def _since(self, before: int, rule: Ready) -> list[Known]:
-        """The facts that came after some and that a rule looks at, by question."""
-        found = [Known(None, self.terms) for _ in self.world]
+    def _since(self, before: int, rule: Ready) -> Look:
+        """A look at the facts that came after some and that a rule looks at."""
+        new = [Known(None, self.terms) for _ in self.world]
+        fresh: set[int | None] = {None}  # it runs again only if there are some
         every = None in rule.looks_at
         for number, fact in self._log[before:]:
             if every or fact[PREDICATE] in rule.looks_at:
-                found[number].add(fact)
-        return found
+                new[number].add(fact)
+                fresh.add(fact[PREDICATE])
+        return self._all._replace(new=new, fresh=fresh)
