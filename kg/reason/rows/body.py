@@ -29,7 +29,9 @@ __all__ = ["Body"]
 
 NOBODY: Names = frozenset()
 WALKS = 4  # pairs for each fact, as a guess
-DERIVED = 2  # facts, at least, so that what is bound already is looked up before what is derived
+# Facts that only questions have, as a guess. Were it much less, every two things of an actor would be
+# paired before what ties them.
+DERIVED = 60
 
 
 class Body:
