@@ -29,8 +29,8 @@ __all__ = ["Body"]
 
 NOBODY: Names = frozenset()
 WALKS = 4  # pairs for each fact, as a guess
-# Facts that only questions have, as a guess. Were it much less, every two things of an actor would be
-# paired before what ties them.
+# Facts that only questions have, as a guess. Were it much less, every two things of an actor would
+# be paired before what ties them.
 DERIVED = 60
 
 
@@ -98,7 +98,9 @@ class Body:
     def _step(self, step: Planned) -> Step:  # noqa: PLR0911 - one a form
         match step.element:
             case Pattern():
-                return matched(step.element, step.place, self.layout, self._number, self._source(step))
+                return matched(
+                    step.element, step.place, self.layout, self._number, self._source(step)
+                )
             case Closure():
                 return closed(step.element, step.place, self.layout, self._number, self._at(step))
             case Filter():
@@ -110,9 +112,7 @@ class Body:
             case Values():
                 return self._values(step.element, step.place)
             case Group():
-                return gathering(
-                    step.element, step.place, self.layout, self._part, self._ground
-                )
+                return gathering(step.element, step.place, self.layout, self._part, self._ground)
 
     def _source(self, step: Planned) -> tuple[str, Known | None]:
         """The same, and what these facts lie on."""

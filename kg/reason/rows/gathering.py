@@ -67,7 +67,7 @@ class Gatherer:
     def _is_as_before(self, known: Known) -> bool:
         """Whether no fact has come that the group rests on; none ever goes."""
         fitting = self._rests_on
-        return fitting is not None and all([_count(known, each) == each.count for each in fitting])
+        return fitting is not None and all(_count(known, each) == each.number for each in fitting)
 
     def _gathered(self, look: Look, asked: list[Row]) -> list[list[Gathering]]:
         """The rows, by question, of some questions."""
@@ -130,7 +130,7 @@ class _Fitting(NamedTuple):
     predicate: int | None
     positions: tuple[int, ...]
     key: Key
-    count: int
+    number: int
 
 
 def _is_plain(group: Group) -> bool:
@@ -150,7 +150,7 @@ def _rests_on(group: Group, ground: Known) -> Iterator[_Fitting]:
             predicate = fixed.pop(PREDICATE, None)
             values = tuple(each for each in fixed.values() if each is not None)
             asked = _Fitting(predicate, tuple(fixed), values[0] if len(values) == 1 else values, 0)
-            yield asked._replace(count=_count(ground, asked))
+            yield asked._replace(number=_count(ground, asked))
 
 
 def _count(known: Known, asked: _Fitting) -> int:

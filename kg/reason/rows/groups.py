@@ -1,14 +1,16 @@
 """A sub-query with GROUP BY as a step: its rows are made once a run, and joined."""
 
-from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from kg.reason.model import Element, Group
+from kg.reason.model import Group
 from kg.reason.rows.gathering import Gatherer
 from kg.reason.rows.layout import ASKER, Layout, Look, Row, Step
 from kg.terms.known import Known
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from kg.reason.model import Element
     from kg.reason.rows.body import Body
 
     Part: TypeAlias = Callable[[Sequence[Element]], Body]
@@ -37,7 +39,7 @@ def gathering(group: Group, place: int, layout: Layout, part: "Part", ground: Kn
             (*row, each, *[each.numbers[at] for at in new])
             for row in rows
             for each in found[row[ASKER]]
-            if all([row[slot] == each.numbers[at] for at, slot in same])
+            if all(row[slot] == each.numbers[at] for at, slot in same)
         ]
 
     return step

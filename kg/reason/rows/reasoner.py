@@ -185,7 +185,7 @@ class _Run:
                 before, seen[number] = seen.get(number), len(self._log)
                 if before is None:
                     self._apply(rule, rule.solutions(self._all))
-                elif any([self._last.get(each, 0) > before for each in rule.looks_at]):
+                elif any(self._last.get(each, 0) > before for each in rule.looks_at):
                     self._apply(rule, rule.news(self._since(before, rule)))
 
     def _apply(self, rule: Ready, solutions: Iterable[tuple[Body, Row]]) -> None:
