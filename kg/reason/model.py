@@ -15,7 +15,7 @@ A blank node in a head stands for a new node, one for each solution of the body;
 What is `base_only` is matched against the graph that was given, and never sees what was derived.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import NamedTuple, Self
 
@@ -250,6 +250,13 @@ class Derivation(_Hashed):
         return self._hash(self.rule, self.bindings, self.premises)
 
 
+class Applied(NamedTuple):
+    """A rule, and the bindings by which it made a fact."""
+
+    rule: str
+    bindings: tuple[tuple[Variable, Term], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Inference:
     """What follows from a graph: each new fact with its derivations, the first one well-founded.
@@ -260,6 +267,14 @@ class Inference:
 
     derivations: Mapping[Triple, tuple[Derivation, ...]]
     program: Program
+
+    def applied(self, fact: Triple) -> Sequence[Applied]:
+        """What the derivations of a fact apply; an engine may know it before the premises."""
+        found = getattr(self.derivations, "applied", None)
+        if found is None:
+            return [Applied(each.rule, each.bindings) for each in self.derivations[fact]]
+        applied: Sequence[Applied] = found(fact)
+        return applied
 
     @property
     def facts(self) -> tuple[Triple, ...]:
