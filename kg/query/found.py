@@ -7,7 +7,7 @@ cells of a column come again and again, so that each text is read once.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import pyoxigraph
@@ -33,13 +33,9 @@ class Text:
     hidden: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, found: pyoxigraph.QuerySolutions) -> "Text":
+    def of(cls, found: pyoxigraph.QuerySolutions, hidden: Collection[str] = ()) -> "Text":
         """What pyoxigraph found."""
-        return cls(found.serialize(format=QueryResultsFormat.TSV) or b"")
-
-    def without(self, names: Collection[str]) -> "Text":
-        """The same without some of its columns."""
-        return replace(self, hidden=frozenset(names))
+        return cls(found.serialize(format=QueryResultsFormat.TSV) or b"", frozenset(hidden))
 
     @cached_property
     def table(self) -> Table:
