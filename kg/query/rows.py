@@ -54,7 +54,7 @@ class Rows:
     def __len__(self) -> int:
         """How many there are."""
         found = self._found
-        return len(found.rows if isinstance(found, Table) else found.lines)
+        return len(found.rows if isinstance(found, Table) else found)
 
     def __iter__(self) -> Iterator[Row]:
         """Each row in order."""
