@@ -111,7 +111,9 @@ class Offers:
     @cached_property
     def _used(self) -> set[Term]:
         """What the actions shown use."""
-        return {each for fact in self.actions for each in objects(self.graph, fact.object, nst.USES)}
+        return {
+            each for fact in self.actions for each in objects(self.graph, fact.object, nst.USES)
+        }
 
     @cached_property
     def _answered(self) -> set[Term]:
