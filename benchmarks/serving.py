@@ -1,264 +1,200 @@
 """Questions over HTTP, side by side: our service, the bare Oxigraph server, rdflib-endpoint.
 
-``python -m benchmarks.serving`` loads the same data into each, makes sure that all give the same
-rows, and then asks them in turn; the programs of the peers (the ``bench`` extra) have to be on the
-path. It also gives what a worker costs beside the same store in one process.
+``python -m benchmarks.serving`` makes graphs of 100,000 and 1,000,000 triples, loads the same file
+into each service, makes sure that all give the same rows, and asks them in turns, several clients
+at a time; the programs of the peers (the ``bench`` extra) have to be on the path. It also gives
+what our checks and our workers cost beside the same store called directly in one process, and what
+a service in Python that does nothing can do. ``--small`` is done in a minute.
+
+A question is another each time (other constants), so that no answer is kept from before, unless
+the table says that it was asked before.
 """
 
-import json
 import os
-import re
-import shutil
-import socket
-import subprocess
 import sys
 import threading
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-from datetime import UTC, date, datetime
-from itertools import count
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import count, product
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import quantiles
 from tempfile import TemporaryDirectory
-from time import perf_counter, sleep
-from urllib.parse import quote
+from time import perf_counter
 
-from kg.pool import Alone, Limits, Pool, Question, snapshot
+from benchmarks.asked import BEFORE, Work, free, saved
+from benchmarks.beside import beside, row
+from benchmarks.municipalities import Scene, scene
+from benchmarks.peers import BARE, ENDPOINT, OURS, Client, Service, free_port, server, services
 from kg.query import saved_queries
 from kg.recommend.gather import Dates, gather
 from kg.resources import data_root
 from kg.store import Store
 
-OURS, BARE, ENDPOINT = "ours", "oxigraph server", "rdflib-endpoint"
-QUERIES = {
-    "look-up": "SELECT ?p ?o { id:anchoring ?p ?o }",
-    "join": "SELECT ?c ?l { ?c a nst:Criterion ; skos:prefLabel ?l FILTER(LANG(?l) = 'nb') }",
-    "closure": "SELECT ?b { id:anchoring (prov:wasDerivedFrom/^prov:wasDerivedFrom)+ ?b }",
-    "groups": "SELECT ?t (COUNT(DISTINCT ?s) AS ?n) "
-    "{ ?s a ?t OPTIONAL { ?s skos:notation ?w } } GROUP BY ?t",
-    "absence": "SELECT ?s { ?s a nst:Action FILTER NOT EXISTS { ?s nst:answers ?b } }",
-    "text": "SELECT ?s { ?s skos:prefLabel ?l FILTER CONTAINS(LCASE(?l), 'bolig') }",
-    "1000 rows": "SELECT ?s ?l { ?s skos:prefLabel ?l } ORDER BY ?s ?l LIMIT 1000",
-}
-Ask = Callable[[str], bytes]
+CLIENTS, SAMPLES = 4, 3
+SLOW = 3.0  # seconds; who takes longer for an answer is asked once and no more
+SIZES = {False: (100_000, 1_000_000), True: (30_000,)}
+FLOOR = "Starlette saying ok"
 
 
-class Client:
-    """One connection that stays open; as little as a client can do."""
+@dataclass(slots=True)
+class Taken:
+    """How long answers took, and in how much time they came."""
 
-    def __init__(self, port: int, path: str) -> None:
-        self.port, self.path = port, path
-        self.channel = self._open()
+    times: list[float] = field(default_factory=list)
+    seconds: float = 0.0
 
-    def _open(self) -> socket.socket:
-        channel = socket.create_connection(("127.0.0.1", self.port), timeout=120)
-        channel.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return channel
+    @property
+    def throughput(self) -> float:
+        """Answers a second."""
+        return len(self.times) / self.seconds
 
-    def ask(self, query: str) -> bytes:
-        """The body of the answer in JSON."""
-        self.channel.sendall(
-            f"GET {self.path}?query={quote(query)} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-            "Accept: application/sparql-results+json\r\n\r\n".encode()
-        )
-        head, _, body = self._until(b"\r\n\r\n").partition(b"\r\n\r\n")
-        assert b" 200 " in head.split(b"\r\n")[0], head
-        if length := re.search(rb"(?i)content-length: (\d+)", head):
-            while len(body) < int(length[1]):
-                body += self._more()
-            return body
-        while not body.endswith(b"0\r\n\r\n"):
-            body += self._more()
-        return unchunked(body)
-
-    def _until(self, mark: bytes) -> bytes:
-        found = self._more()
-        while mark not in found:
-            found += self._more()
-        return found
-
-    def _more(self) -> bytes:
-        found = self.channel.recv(1 << 18)
-        assert found, "hung up"
-        return found
+    def at(self, percent: int) -> float:
+        """Milliseconds in which so many of a hundred answers came."""
+        return quantiles([*self.times, *self.times], n=100)[percent - 1] * 1000
 
 
-def unchunked(body: bytes) -> bytes:
-    """A body that came in chunks, as one."""
-    parts = []
-    while body:
-        size, _, rest = body.partition(b"\r\n")
-        parts.append(rest[: int(size, 16)])
-        body = rest[int(size, 16) + 2 :]
-    return b"".join(parts)
+def ask(work: Work, name: str, service: Service, fresh: Iterator[int], seconds: float) -> Taken:
+    """Several clients ask at the same time, each one question after the other."""
+    taken = Taken()
+    clients = [Client(service.port) for _ in range(CLIENTS)]
+    begun = perf_counter()
 
+    def go(client: Client) -> None:
+        while perf_counter() - begun < seconds:
+            question = work.make(next(fresh))
+            path = question.path(name, service)
+            asked = perf_counter()
+            client.get(path, question.accept)
+            taken.times.append(perf_counter() - asked)
 
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as channel:
-        return int(channel.getsockname()[1])
-
-
-@contextmanager
-def server(command: list[str], port: int) -> Iterator[None]:
-    """A server as a process, once it listens."""
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(command, **quiet) as process:  # type: ignore[call-overload]
-        try:
-            for _ in range(600):
-                try:
-                    socket.create_connection(("127.0.0.1", port)).close()
-                    break
-                except OSError:
-                    sleep(0.1)
-            yield
-        finally:
-            process.terminate()
-
-
-def servers(
-    store: Store, folder: Path, stack: ExitStack, workers: int
-) -> Mapping[str, tuple[int, str]]:
-    """All that are there, each with its port and path."""
-    ports = {name: free_port() for name in (OURS, BARE, ENDPOINT)}
-    words = ["--port", str(ports[OURS]), "--log", "none", "--workers", str(workers)]
-    stack.enter_context(server([sys.executable, "-m", "kg", "serve", *words], ports[OURS]))
-    found = {OURS: (ports[OURS], "/sparql")}
-    if bare := shutil.which("oxigraph"):
-        file = folder / "data.nq"
-        file.write_bytes(store.quads())
-        where = ["--location", str(folder / "bare")]
-        subprocess.run([bare, "load", *where, "--file", str(file)], check=True, capture_output=True)
-        address = ["--bind", f"127.0.0.1:{ports[BARE]}", "--union-default-graph"]
-        stack.enter_context(server([bare, "serve-read-only", *where, *address], ports[BARE]))
-        found[BARE] = (ports[BARE], "/query")
-    if endpoint := shutil.which("rdflib-endpoint"):
-        file = folder / "data.nt"
-        lines = {line.rpartition(b" <")[0] + b" ." for line in store.quads().splitlines()}
-        file.write_bytes(b"\n".join(sorted(lines)) + b"\n")
-        address = ["--host", "127.0.0.1", "--port", str(ports[ENDPOINT])]
-        stack.enter_context(server([endpoint, "serve", *address, str(file)], ports[ENDPOINT]))
-        found[ENDPOINT] = (ports[ENDPOINT], "/")
-    return found
-
-
-def rows(body: bytes) -> list[str]:
-    """The rows of an answer, in an order of their own."""
-    found = json.loads(body)["results"]["bindings"]
-    return sorted(
-        json.dumps(
-            {key: (cell["value"], cell.get("xml:lang")) for key, cell in row.items()},
-            sort_keys=True,
-        )
-        for row in found
-    )
-
-
-def declared(store: Store, query: str) -> str:
-    """A query with its prefixes, for servers that do not know ours."""
-    used = (each for each in store.prefixes.items() if f"{each[0]}:" in query)
-    return "".join(f"PREFIX {name}: <{iri}> " for name, iri in used) + query
-
-
-def measured(ask: Ask, query: str, seconds: float, fresh: Iterator[int] | None) -> float:
-    """Milliseconds an answer takes, the median of as many as there is time for."""
-    times: list[float] = []
-    end = perf_counter() + seconds
-    while perf_counter() < end or not times:
-        text = f"{query} # {next(fresh)}" if fresh else query
-        begun = perf_counter()
-        ask(text)
-        times.append(perf_counter() - begun)
-    return median(times) * 1000
-
-
-def together(
-    clients: list[Client], queries: list[str], seconds: float, fresh: Iterator[int]
-) -> tuple[float, float]:
-    """Answers a second and the p99 in ms, when several ask at the same time."""
-    times: list[float] = []
-    end = perf_counter() + seconds
-
-    def run(client: Client) -> None:
-        while perf_counter() < end:
-            begun = perf_counter()
-            client.ask(f"{queries[len(times) % len(queries)]} # {next(fresh)}")
-            times.append(perf_counter() - begun)
-
-    threads = [threading.Thread(target=run, args=(client,)) for client in clients]
+    threads = [threading.Thread(target=go, args=(client,)) for client in clients]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return len(times) / seconds, quantiles(times, n=100)[98] * 1000
+    taken.seconds = perf_counter() - begun
+    return taken
 
 
-def isolation(store: Store, rounds: int) -> None:
-    """What a worker costs beside the same question in this process."""
-    question = Question(QUERIES["look-up"])
-    with snapshot(store.quads()) as folder, Pool(folder, store.prefixes, Limits(), size=2) as pool:
-        alone = Alone(store.quads(), store.prefixes, Limits())
-        times: dict[str, list[float]] = {"in this process": [], "in a worker": []}
-        for _ in range(rounds):
-            for taken, ask in zip(times.values(), (alone.ask, pool.ask), strict=True):
+def compare(
+    works: list[Work], there: Mapping[str, Service], fresh: Iterator[int]
+) -> dict[tuple[str, str], Taken]:
+    """Makes sure that all services give the same rows; who was slow, and how slow."""
+    clients = {name: Client(service.port) for name, service in there.items()}
+    slow: dict[tuple[str, str], Taken] = {}
+    for work in works:
+        for _ in range(SAMPLES):
+            question = work.make(next(fresh))
+            expected: list[str] | None = None
+            for name, client in clients.items():
                 begun = perf_counter()
-                ask(question)
-                taken.append(perf_counter() - begun)
-    print("\n| one look-up | median ms |\n|---|---:|")
-    for name, found in times.items():
-        print(f"| {name} | {median(found) * 1000:.3f} |")
+                if (work.name, name) in slow:
+                    continue
+                rows = question.rows(client.get(question.path(name, there[name]), question.accept))
+                expected = rows if expected is None else expected
+                assert rows == expected, (work.name, name, rows[:3], expected[:3])
+                if (took := perf_counter() - begun) > SLOW:
+                    slow[work.name, name] = Taken([took], took)
+    return slow
+
+
+def measure(
+    works: list[Work],
+    there: Mapping[str, Service],
+    given: "Given",
+    slow: Mapping[tuple[str, str], Taken],
+) -> dict[str, dict[str, Taken]]:
+    """Each question of each service in turns, all of it several times."""
+    fresh = count(1000)
+    taken = {work.name: {name: Taken() for name in there} for work in works}
+    for _ in range(given.rounds):
+        for work, (name, service) in product(works, there.items()):
+            more = slow.get((work.name.removesuffix(BEFORE), name)) or ask(
+                work, name, service, fresh, given.seconds / given.rounds
+            )
+            taken[work.name][name].times += more.times
+            taken[work.name][name].seconds += more.seconds
+    return taken
+
+
+def table(title: str, taken: Mapping[str, Mapping[str, Taken]]) -> None:
+    """Throughput and ratios; then how long an answer took."""
+    names = next(iter(taken.values())).keys()
+    peers = [name for name in (BARE, ENDPOINT) if name in names]
+    head = [
+        f"{title}, {CLIENTS} clients: answers a second",
+        *names,
+        *(f"to {name}" for name in peers),
+    ]
+    row(*head)
+    row(*["---", *["---:"] * (len(head) - 1)])
+    for work, found in taken.items():
+        ours = found[OURS].throughput
+        told = [f"{each.throughput:,.0f}" for each in found.values()]
+        row(*[work, *told, *(f"{ours / found[name].throughput:.2f}" for name in peers)])
+    print()
+    row(*["ms: p50 / p99", *names])
+    row(*["---", *["---:"] * len(names)])
+    for work, found in taken.items():
+        row(*[work, *(f"{each.at(50):.2f} / {each.at(99):.1f}" for each in found.values())])
+    print(flush=True)
+
+
+def side_by_side(made: Scene, store: Store, given: "Given") -> None:
+    """The services over one graph."""
+    queries = saved_queries(data_root())
+    with TemporaryDirectory() as folder, ExitStack() as stack:
+        file = Path(folder) / "scene.nt"
+        file.write_bytes(made.written)
+        there = services(file, stack, given.workers)
+        unasked = [*free(made, store.prefixes), *saved(made, store, queries)]
+        slow = compare(unasked, there, count())
+        works = [each for work in unasked for each in (work, work.again())]
+        table(f"{made.triples:,} triples", measure(works, there, given, slow))
+
+
+def floor(seconds: float) -> None:
+    """What a service in Python can do that does nothing."""
+    port = free_port()
+    with server([sys.executable, "-m", "benchmarks.bare_app", str(port)], port):
+        service = Service(port, "/")
+        (work,) = free(Scene(b"", 0, 1, ("x",), ()), {})[:1]
+        taken = ask(work, FLOOR, service, count(), seconds)
+    row(*["", "answers a second", "p50 ms", "p99 ms"])
+    row(*["---", "---:", "---:", "---:"])
+    row(*[FLOOR, f"{taken.throughput:,.0f}", f"{taken.at(50):.2f}", f"{taken.at(99):.1f}"])
+    print(flush=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """How much is measured."""
+
+    seconds: float
+    rounds: int
+    workers: int
 
 
 def main() -> None:
     """Measures."""
     parser = ArgumentParser(prog="python -m benchmarks.serving", description=__doc__)
-    parser.add_argument("--seconds", type=float, default=1.0, help="for each number")
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--workers", type=int, default=os.cpu_count() or 2)
-    given = parser.parse_args()
-    today = Dates(_today(), _today())
-    store = gather(data_root(), saved_queries(data_root()), [], today, None)
-    with TemporaryDirectory() as folder, ExitStack() as stack:
-        there = servers(store, Path(folder), stack, given.workers)
-        clients = {name: Client(*place) for name, place in there.items()}
-        queries = {name: declared(store, query) for name, query in QUERIES.items()}
-        for name, query in queries.items():
-            answers = {each: rows(client.ask(query)) for each, client in clients.items()}
-            assert all(answer == answers[OURS] for answer in answers.values()), (name, answers)
-        _table(clients, queries, given.seconds, given.rounds)
-        _throughput(there, [*queries.values()], given.seconds * 3)
-    isolation(store, 300)
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()
-
-
-def _table(
-    clients: Mapping[str, Client], queries: Mapping[str, str], seconds: float, rounds: int
-) -> None:
-    print(f"| median ms | {' | '.join(clients)} | ours, asked before |")
-    print(f"|---|{'---:|' * (len(clients) + 1)}")
-    fresh = count()
-    for name, query in queries.items():
-        taken: dict[str, list[float]] = {each: [] for each in (*clients, "again")}
-        for _ in range(rounds):
-            for each, client in clients.items():
-                taken[each].append(measured(client.ask, query, seconds / rounds, fresh))
-            taken["again"].append(measured(clients[OURS].ask, query, seconds / rounds, None))
-        print(
-            f"| {name} | {' | '.join(f'{median(each):.2f}' for each in taken.values())} |",
-            flush=True,
-        )
-
-
-def _throughput(there: Mapping[str, tuple[int, str]], queries: list[str], seconds: float) -> None:
-    print("\n| 4 clients, all queries in turn | answers a second | p99 ms |\n|---|---:|---:|")
-    for name, place in there.items():
-        clients = [Client(*place) for _ in range(4)]
-        number, slow = together(clients, queries, seconds, count())
-        print(f"| {name} | {number:.0f} | {slow:.1f} |", flush=True)
+    parser.add_argument("--small", action="store_true", help="a small graph, for less long")
+    parser.add_argument("--workers", type=int, default=4)
+    arguments = parser.parse_args()
+    small = arguments.small
+    given = Given(0.5 if small else 1.5, 1 if small else 2, arguments.workers)
+    today = datetime.now(UTC).date()
+    store = gather(data_root(), {}, [], Dates(today, today), None)
+    print(f"load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores\n")
+    floor(given.seconds)
+    for size in SIZES[small]:
+        made = scene(store, size)
+        side_by_side(made, store, given)
+        beside(made, store.prefixes, 30 if small else 100)
+    print(f"load after: {os.getloadavg()[0]:.1f}")
 
 
 if __name__ == "__main__":

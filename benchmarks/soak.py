@@ -19,7 +19,7 @@ from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from statistics import quantiles
-from tempfile import gettempdir
+from tempfile import TemporaryDirectory
 from time import perf_counter, sleep
 from urllib.parse import quote, urlencode
 
@@ -78,6 +78,12 @@ class Soak:
             self.statuses[kind, status] += 1
             if kind in {"quick", "saved", "things", "new"}:
                 self.times.append(perf_counter() - begun)
+
+    def ask(self) -> None:
+        """Something quick."""
+        with suppress(OSError, HTTPException):
+            self.here.connection = None
+            self._get(path_of("new", random.Random(0)))
 
     def _asked(self, kind: str, chance: random.Random) -> object:
         match kind:
@@ -164,16 +170,21 @@ def main() -> None:
     parser = ArgumentParser(prog="python -m benchmarks.soak", description=__doc__)
     parser.add_argument("--requests", type=int, default=50_000)
     wanted = parser.parse_args().requests
-    before = copies()
     words = ["--port", "0", "--workers", str(WORKERS), "--timeout", "0.4", "--log", "none"]
     command = [sys.executable, "-m", "kg", "serve", *words]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as service:
+    with (
+        TemporaryDirectory() as folder,
+        subprocess.Popen(
+            command, stdout=subprocess.PIPE, encoding="utf-8", env={**os.environ, "TMPDIR": folder}
+        ) as service,
+    ):
         assert service.stdout
         port = int(re.findall(r":(\d+)/", service.stdout.readline())[0])
         soak = Soak(port, service.pid)
         states = run(soak, wanted)
         service.terminate()
-    left = copies() - before
+        service.wait()
+        left = [*Path(folder).glob("nestesteg-*")]  # copies of the data
     report(soak, states, wanted)
     assert service.returncode == 0, service.returncode
     assert not left, left
@@ -203,13 +214,9 @@ def settle(soak: Soak) -> None:
     for _ in range(100):
         if len(workers(soak.server)) >= WORKERS + 1:
             break
+        soak.ask()  # who was killed is noticed when somebody asks
         sleep(0.1)
     sleep(1.0)
-
-
-def copies() -> set[str]:
-    """The copies of data that lie about."""
-    return {str(path) for path in Path(gettempdir()).glob("nestesteg-????????")}
 
 
 def report(soak: Soak, states: list[dict[str, int]], wanted: int) -> None:

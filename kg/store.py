@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Protocol, Self, TypedDict, TypeVar
 
 import pyoxigraph
 
@@ -56,6 +56,7 @@ class Table:
 
 
 Substitute = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
+Found = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
 Answer = Table | bool | tuple[Triple, ...]
 
 
@@ -80,7 +81,7 @@ class SparqlStore(Protocol):
     def graphs(self) -> tuple[Iri, ...]:
         """The names of the graphs in view, in order."""
 
-    def seeing(self, names: Iterable[Iri]) -> "SparqlStore":
+    def seeing(self, names: Iterable[Iri]) -> Self:
         """The same with only some of its graphs in view."""
 
 
@@ -146,7 +147,7 @@ class Store:
         graph = pyoxigraph.NamedNode(name.value)
         return map(triple, self._store.quads_for_pattern(None, None, None, graph))
 
-    def seeing(self, names: Iterable[Iri]) -> "Store":
+    def seeing(self, names: Iterable[Iri]) -> Self:
         """The same store with only some of its graphs in view."""
         return type(self)(self._store, self.prefixes, tuple(sorted(names, key=order)))
 
@@ -160,19 +161,19 @@ class Store:
         Raises:
             SyntaxError: the text is not a query.
         """
+        return answer_of(self.found(query, given))
+
+    def found(self, query: str, given: Given = NOTHING, prefixes: Prefixes | None = None) -> Found:
+        """The same as the store under this one has it, sooner with only the prefixes it needs."""
         put_in: dict[pyoxigraph.Variable, Substitute] = {
             pyoxigraph.Variable(name): node(value) for name, value in given.items()
         }
-        found = self._store.query(
-            query, prefixes=dict(self.prefixes), substitutions=put_in, **self._seen()
+        return self._store.query(
+            query,
+            prefixes=dict(self.prefixes if prefixes is None else prefixes),
+            substitutions=put_in,
+            **self._seen(),
         )
-        match found:
-            case pyoxigraph.QuerySolutions():
-                rows = tuple(tuple(cell and term(cell) for cell in row) for row in found)
-                return Table(tuple(variable.value for variable in found.variables), rows)
-            case pyoxigraph.QueryBoolean():
-                return bool(found)
-        return in_order(triple(each) for each in found)
 
     def select(self, query: str, given: Given = NOTHING) -> Table:
         """What a SELECT finds; another form of query is a TypeError."""
@@ -231,6 +232,17 @@ class Store:
         for prefix, namespace in self.prefixes.items():
             seen.bind(prefix, namespace)
         return seen
+
+
+def answer_of(found: Found) -> Answer:
+    """What pyoxigraph found, as the rest of us has it."""
+    match found:
+        case pyoxigraph.QuerySolutions():
+            rows = tuple(tuple(cell and term(cell) for cell in row) for row in found)
+            return Table(tuple(variable.value for variable in found.variables), rows)
+        case pyoxigraph.QueryBoolean():
+            return bool(found)
+    return in_order(triple(each) for each in found)
 
 
 class _Seen(TypedDict, total=False):

@@ -9,11 +9,12 @@ import pyoxigraph
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as draw
+from lark.exceptions import LexError
 
 from kg.errors import Faults
 from kg.load.prefixes import project_prefixes
 from kg.query import inspect, own_query, saved_queries
-from kg.query.syntax import NotSparqlError, read
+from kg.query.syntax import NotSparqlError, _parser, _scanner, read
 from kg.resources import data_root
 
 # What the language has, beyond what the saved queries use; each is valid.
@@ -93,12 +94,37 @@ def test_what_the_store_can_answer_is_let_through(text: str) -> None:
     """Our grammar and the store's allow the same."""
     pyoxigraph.Store().query(text)
 
-    assert inspect(own_query(text, "-"), {}).kind == read(text).kind
+    assert inspect(own_query(text, "-"), {}).kind == read(text)[1].kind
 
 
 def test_every_saved_query_is_let_through() -> None:
     """And each is a question."""
-    assert {read(text).kind for text in SAVED} <= {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+    assert {read(text)[1].kind for text in SAVED} <= {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+
+
+WORDS = ["SELECT", "a", "A", "ab.c:d", "a:b", ":x", "ſELECT", "in", "x-y", "TRUE", "SERVICE", "_:b"]
+SIGNS = [*"{}()[].;,*+-/|!?<>=&^~# ", "{|", "|}", "<<(", ")>>", "<urn:a>", "?x", "$y", "'t'", "-1"]
+DRAWN = draw.lists(draw.sampled_from([*WORDS, *SIGNS]) | draw.characters(), max_size=12)
+
+
+@given(DRAWN.map("".join) | draw.sampled_from([*VALID, *REACHING, *SAVED]))
+@settings(deadline=None, max_examples=400)
+def test_our_lexer_finds_what_that_of_the_grammar_does(text: str) -> None:
+    """The same tokens in the same places, or it gives up."""
+    try:
+        expected = [(each.type, str(each), each.start_pos) for each in _parser().lex(text)]
+    except LexError:
+        expected = []
+    tokens = _scanner().tokens(text)
+
+    if tokens:
+        found = zip(tokens.kinds, tokens.texts, tokens.starts, strict=True)
+        assert [*found] == expected
+
+
+def test_our_lexer_gives_up_on_none_that_is_right() -> None:
+    """Else it would be for nothing."""
+    assert all(map(_scanner().tokens, [*VALID, *REACHING, *SAVED]))
 
 
 @pytest.mark.parametrize("text", CHANGES)

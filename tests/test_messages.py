@@ -5,9 +5,23 @@ import string
 from collections import Counter
 from pathlib import Path
 
+import pytest
+import yaml
+
 import kg
 from kg.errors import Fault, Place
-from kg.messages import LANGUAGES, causes, fault_text, interface, of_the_diagrams, of_the_pages
+from kg.messages import (
+    LANGUAGES,
+    LOADER,
+    causes,
+    fault_text,
+    interface,
+    of_columns,
+    of_the_diagrams,
+    of_the_pages,
+    of_the_service,
+    themes,
+)
 
 PACKAGE = Path(str(kg.__file__)).parent
 
@@ -28,10 +42,29 @@ def _words_in_the_code() -> Counter[str]:
 
 def test_every_text_is_there_in_three_languages_with_the_same_placeholders() -> None:
     """No text lacks a language, and no language lacks a placeholder."""
-    for key, texts in {**interface(), **of_the_diagrams(), **of_the_pages(), **causes()}.items():
+    ours = {**interface(), **of_the_diagrams(), **of_the_pages(), **of_the_service()}
+    for key, texts in {**ours, **causes()}.items():
         found = [_placeholders(texts[language]) for language in LANGUAGES]
 
         assert found[0] == found[1] == found[2], key
+
+
+def test_every_head_and_theme_has_a_name_in_three_languages() -> None:
+    """Which is a text: YAML takes the nynorsk word for now for a truth value."""
+    for key, names in {**of_columns(), **themes()}.items():
+        assert {language for language in LANGUAGES if isinstance(names[language], str)} == {
+            *LANGUAGES
+        }, key
+
+
+@pytest.mark.parametrize(
+    "path", sorted((PACKAGE / "messages").glob("*.yaml")), ids=lambda at: at.stem
+)
+def test_the_words_are_read_without_a_compiler_too(path: Path) -> None:
+    """PyYAML's own reader is stricter than the one in C, and all there is on some machines."""
+    written = path.read_text(encoding="utf-8")
+
+    assert yaml.load(written, yaml.SafeLoader) == yaml.load(written, LOADER)  # noqa: S506
 
 
 def test_every_fault_has_a_number_of_its_own() -> None:
@@ -63,7 +96,7 @@ def test_every_text_of_the_interface_is_used() -> None:
     """The interface holds no text that nothing says."""
     words = _words_in_the_code()
     parts = ("command-", "help-", "class-", "property-", "inverse-")
-    keys = [*interface(), *of_the_diagrams(), *of_the_pages()]
+    keys = [*interface(), *of_the_diagrams(), *of_the_pages(), *of_the_service()]
     unused = {key for key in keys if key not in words and not key.startswith(parts)}
 
     assert len(keys) == len(set(keys))

@@ -73,7 +73,7 @@ def run(arguments: Namespace) -> int:
         Pool(folder, store.prefixes, limits, **sizes) as pool,
     ):
         app = _app(arguments, queries, store, (pool, limits))
-        _serve(app, channel, arguments.lang)
+        serve(app, channel, arguments.lang)
     return 0
 
 
@@ -128,7 +128,8 @@ def _docs(arguments: Namespace) -> "Docs":
     )
 
 
-def _serve(app: "Starlette", channel: socket.socket, language: str) -> None:
+def serve(app: "Starlette", channel: socket.socket, language: str) -> None:
+    """Serves on a socket that listens, until it is told to stop."""
     from uvicorn import Config, Server
 
     told = text("listening", language, address=address(channel)) + "\n"

@@ -8,7 +8,7 @@ Otherwise the rows are taken one by one, and the first of them are written by us
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import RawIOBase
 from itertools import islice
@@ -75,6 +75,7 @@ class Asked:
     question: Question
     limits: Limits
     prefixes: Mapping[str, str]
+    borrowed: tuple[str, ...]
     steady: bool
 
 
@@ -92,17 +93,17 @@ def answer(store: pyoxigraph.Store, asked: Asked) -> Reply:
         case pyoxigraph.QueryTriples():
             return _graph(found, asked)
         case pyoxigraph.QuerySolutions():
-            given = {name for name, _ in asked.question.given}
-            hidden = set() if asked.question.shows_given else given
-            whole = None if hidden else _whole(found, asked)
-            return whole or _cut(_found(store, asked), asked, hidden)
+            hidden = {} if asked.question.shows_given else dict(asked.question.given)
+            whole = _shown(found, asked, hidden) if hidden else _whole(found, asked)
+            return whole or _cut(_found(store, asked), asked, set(hidden))
     message = "an answer of an unknown kind"
     raise TypeError(message)
 
 
 def _found(store: pyoxigraph.Store, asked: Asked) -> Any:  # noqa: ANN401 - one of three kinds
     question = asked.question
-    given = {pyoxigraph.Variable(name): _term(text) for name, text in question.given}
+    left = () if question.is_put_in else question.given
+    given = {pyoxigraph.Variable(name): _term(text) for name, text in left}
     seen: dict[str, Any] = {"use_default_graph_as_union": True}
     if question.default_graphs or question.named_graphs:
         default = [*map(pyoxigraph.NamedNode, question.default_graphs)]
@@ -110,7 +111,7 @@ def _found(store: pyoxigraph.Store, asked: Asked) -> Any:  # noqa: ANN401 - one 
         seen = {"default_graph": default, "named_graphs": named}
     return store.query(
         question.text,
-        prefixes=dict(asked.prefixes),
+        prefixes={name: asked.prefixes[name] for name in asked.borrowed},
         substitutions=given,
         **seen,
     )
@@ -120,6 +121,45 @@ def _term(text: str) -> Any:  # noqa: ANN401 - a term of any kind
     line = f"<urn:s> <urn:p> {text} ."
     (quad,) = pyoxigraph.parse(line, format=RdfFormat.N_TRIPLES)
     return quad.object
+
+
+def _shown(
+    found: pyoxigraph.QuerySolutions, asked: Asked, hidden: Mapping[str, str]
+) -> Reply | None:
+    """The same without the columns that are hidden, if they can be taken out.
+
+    Each of them has the same cell in every row, which can stand nowhere else: in a text its
+    quotation marks would have a backslash before them.
+    """
+    question = asked.question
+    whole = _whole(found, replace(asked, question=replace(question, rows_as="json")))
+    body = whole and without(whole.body, {name: _term(text) for name, text in hidden.items()})
+    if not body:
+        return None
+    if question.rows_as != "json":
+        read = pyoxigraph.parse_query_results(body, QueryResultsFormat.JSON)
+        body = read.serialize(format=ROW_FORMS[question.rows_as]) or b""
+    return Reply(body, question.rows_as, "rows", steady=asked.steady)
+
+
+def without(body: bytes, hidden: Mapping[str, object]) -> bytes:
+    r"""An answer in JSON without the cells of some columns; empty if they are not where expected.
+
+    >>> row = b'{"a":{"type":"uri","value":"urn:x"},"b":{"type":"uri","value":"urn:y"}}'
+    >>> body = b'{"head":{"vars":["a","b"]},"results":{"bindings":[' + row + b"]}}"
+    >>> without(body, {"b": pyoxigraph.NamedNode("urn:y")})
+    b'{"head":{"vars":["a"]},"results":{"bindings":[{"a":{"type":"uri","value":"urn:x"}}]}}'
+    """
+    head, _, rows = body.partition(b'"results":')
+    names = [name for name in json.loads(head + b'"":0}')["head"]["vars"] if name not in hidden]
+    number = most_rows("json", body)
+    for name, term in hidden.items():
+        cell = f"{json.dumps(name)}:{_written(term)}".encode()
+        if rows.count(cell) != number:
+            return b""
+        rows = rows.replace(b"," + cell, b"").replace(cell + b",", b"").replace(cell, b"")
+    shown = json.dumps({"vars": names}, separators=COMPACT)
+    return f'{{"head":{shown},"results":'.encode() + rows
 
 
 def _whole(found: pyoxigraph.QuerySolutions, asked: Asked) -> Reply | None:

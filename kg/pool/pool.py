@@ -1,90 +1,27 @@
 """The workers: who is free, who is killed, who takes the place."""
 
-import multiprocessing
 import queue
-import signal
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import chain, repeat
-from multiprocessing.context import BaseContext
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from kg.errors import Fault, Faults
-from kg.pool.confine import OUT_OF_MEMORY
 from kg.pool.limits import Limits
-from kg.pool.question import Question, Reply, refuse_too_long, unpacked
-from kg.pool.worker import READY, Task, work
+from kg.pool.process import START_SECONDS, GoneError, Worker, context
+from kg.pool.question import Question, Reply, refuse_too_long
+from kg.pool.worker import Task
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
 
 __all__ = ["Call", "Pool"]
 
-START_SECONDS = 60  # a worker that is not ready by then never will be
 PAUSES = (0.0, 0.1, 1.0, 5.0)  # seconds before a start is tried again
-NO_MEMORY = {OUT_OF_MEMORY, -signal.SIGABRT}
-
-
-def context(workers: int) -> BaseContext:
-    """How processes are started: several from one that has read the libraries, if that can be."""
-    if workers == 1 or "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    chosen = multiprocessing.get_context("forkserver")
-    chosen.set_forkserver_preload(["kg.pool.first"])
-    return chosen
-
-
-class Worker:
-    """One process and the channel to it."""
-
-    def __init__(self, how: BaseContext, task: Task) -> None:
-        self.channel, other = how.Pipe()
-        self.process = how.Process(target=work, args=(other, task), daemon=True)  # type: ignore[attr-defined]
-        self.process.start()
-        other.close()
-
-    def is_ready(self) -> bool:
-        """Waits until it can answer; whether it ever can."""
-        with suppress(EOFError, OSError):
-            return self.channel.poll(START_SECONDS) and self.channel.recv_bytes() == READY
-        return False
-
-    def ask(self, question: Question, seconds: float) -> Reply:
-        """The answer.
-
-        Raises:
-            Faults: why there is none.
-            GoneError: there is none, and this worker can be asked no more.
-        """
-        try:
-            self.channel.send(question)
-            if not self.channel.poll(seconds):
-                raise GoneError(Fault("query-deadline", seconds=f"{seconds:g}"))
-            sent = self.channel.recv_bytes()
-        except (EOFError, OSError) as error:
-            raise GoneError(self._why_gone()) from error
-        return unpacked(sent)
-
-    def _why_gone(self) -> Fault:
-        self.process.join(1)
-        key = "query-memory" if self.process.exitcode in NO_MEMORY else "query-lost"
-        return Fault(key)
-
-    def end(self) -> None:
-        """Ends the process, whatever it does."""
-        self.process.kill()
-        self.process.join()
-        self.process.close()
-        self.channel.close()
-
-
-class GoneError(Exception):
-    """A worker has no answer and can be asked no more."""
-
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(str(fault))
-        self.fault = fault
 
 
 class Call:
@@ -92,7 +29,7 @@ class Call:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._process: multiprocessing.process.BaseProcess | None = None
+        self._process: BaseProcess | None = None
         self.given_up = False
 
     def give_up(self) -> None:
@@ -136,7 +73,7 @@ class Pool:
     ) -> None:
         self.limits, self.size = limits, size
         self._task = Task(folder, prefixes, limits)
-        self._how = context(size + spares)
+        self._how = context(size + spares, folder)
         self._idle: queue.LifoQueue[Worker | None] = queue.LifoQueue()
         self._closing = threading.Event()
         self.killed = 0
@@ -164,27 +101,60 @@ class Pool:
             Faults: why there is none.
         """
         refuse_too_long(question, self.limits)
-        call = call or Call()
         worker = self._free()
-        asked = call.begins(worker)
-        try:
-            reply = worker.ask(question, self.limits.seconds) if asked else None
-        except GoneError as gone:
-            call.ends()
-            self._replace(worker)
-            raise Faults([gone.fault]) from gone
-        except BaseException:
-            call.ends()
+        with self.at_work(worker, call or Call()):
+            return worker.ask(question, self.limits.seconds)
+
+    def take(self) -> Worker | None:
+        """One who is free, if there is one now."""
+        with suppress(queue.Empty):
+            while worker := self._idle.get_nowait():
+                if worker.is_there():
+                    return worker
+                self._replace(worker)
+            self._idle.put(None)
+        return None
+
+    @contextmanager
+    def at_work(self, worker: Worker, call: Call) -> Iterator[None]:
+        """While a worker is asked; afterwards it is free, or replaced if it may be asked no more.
+
+        Raises:
+            Faults: the worker has no answer, or nobody wants it any more.
+        """
+        if not call.begins(worker):
             self._idle.put(worker)
-            raise
-        call.ends()
-        if call.given_up and asked:  # it was perhaps killed just after it had answered
-            self._replace(worker)
-        else:
-            self._idle.put(worker)
-        if reply is None:
             raise Faults([Fault("query-lost")])
-        return reply
+        is_free = False
+        try:
+            yield
+            is_free = True
+        except GoneError as gone:
+            raise Faults([gone.fault]) from gone
+        except Faults:
+            is_free = True
+            raise
+        finally:
+            call.ends()
+            # It was perhaps killed just after it had answered.
+            self._back(worker, is_free=is_free and not call.given_up)
+
+    def _back(self, worker: Worker, *, is_free: bool) -> None:
+        """A worker is done."""
+        if is_free:
+            self._idle.put(worker)
+        else:
+            self._replace(worker)
+        self._replace_the_dead()
+
+    def _replace_the_dead(self) -> None:
+        """Replaces who was killed while nobody asked; one who is seldom asked may lie for long."""
+        with self._idle.mutex:
+            dead = [each for each in self._idle.queue if each and not each.is_there()]
+            for worker in dead:
+                self._idle.queue.remove(worker)
+        for worker in dead:
+            self._replace(worker)
 
     def close(self) -> None:
         """Ends every worker; who is still at work is killed."""
@@ -204,7 +174,7 @@ class Pool:
         """One who is free; who was killed meanwhile, by whomever, is replaced."""
         with suppress(queue.Empty):
             while worker := self._idle.get(timeout=START_SECONDS):
-                if worker.process.is_alive():
+                if worker.is_there():
                     return worker
                 self._replace(worker)
             self._idle.put(None)

@@ -7,7 +7,18 @@ from dataclasses import asdict, dataclass
 from kg.errors import Fault, Faults, Place
 from kg.pool.limits import Limits
 
-__all__ = ["Question", "Reply", "packed", "refusal", "refuse_too_long", "unpacked"]
+__all__ = [
+    "Question",
+    "Reply",
+    "is_first_of_two",
+    "packed",
+    "refusal",
+    "refuse_too_long",
+    "unpacked",
+]
+
+SHORT = 1 << 16  # bytes that are read at once, for they have surely come
+FIRST_OF_TWO = b" "
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +32,7 @@ class Question:
         graph_as: the form of an answer to CONSTRUCT and DESCRIBE, empty if none is wanted.
         given: variables that stand for a term, as N-Triples.
         shows_given: whether these are columns of the answer.
+        is_put_in: whether the terms stand in the text already.
         default_graphs: the graphs that make up the default graph; none is the store's own.
         named_graphs: the graphs that can be named; none is all, unless there are default graphs.
     """
@@ -31,6 +43,7 @@ class Question:
     graph_as: str = "ttl"
     given: tuple[tuple[str, str], ...] = ()
     shows_given: bool = False
+    is_put_in: bool = False
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
 
@@ -54,28 +67,34 @@ class Reply:
     steady: bool = True
 
 
-def packed(reply: Reply) -> bytes:
-    """A reply as bytes: a line that says what it is, and its body."""
+def packed(reply: Reply) -> tuple[bytes, ...]:
+    """A reply as bytes: a line that says what it is, and its body, by itself if it is long."""
     told = {"form": reply.form, "kind": reply.kind, "cut": reply.cut, "steady": reply.steady}
-    return json.dumps(told).encode() + b"\n" + reply.body
+    head = json.dumps(told).encode() + b"\n"
+    return (head + reply.body,) if len(reply.body) <= SHORT else (FIRST_OF_TWO + head, reply.body)
 
 
-def refusal(faults: Iterable[Fault]) -> bytes:
+def refusal(faults: Iterable[Fault]) -> tuple[bytes, ...]:
     """Faults as bytes."""
-    return json.dumps({"faults": [_told(fault) for fault in faults]}).encode() + b"\n"
+    return (json.dumps({"faults": [_told(fault) for fault in faults]}).encode() + b"\n",)
 
 
-def unpacked(sent: bytes) -> Reply:
-    """What a worker sent.
+def is_first_of_two(sent: bytes) -> bool:
+    """Whether the body comes by itself."""
+    return sent.startswith(FIRST_OF_TWO)
+
+
+def unpacked(sent: bytes, rest: bytes = b"") -> Reply:
+    """What a worker sent, in one part or in two.
 
     Raises:
         Faults: it sent those.
     """
-    head, _, body = sent.partition(b"\n")
+    head, _, body = sent.removeprefix(FIRST_OF_TWO).partition(b"\n")
     told = json.loads(head)
     if "faults" in told:
         raise Faults(_fault(each) for each in told["faults"])
-    return Reply(body, **told)
+    return Reply(rest or body, **told)
 
 
 def _told(fault: Fault) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """A worker: opens the copy, looks at questions and answers them, one after the other."""
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
@@ -12,13 +13,13 @@ from kg.pool import confine
 from kg.pool.answer import GRAPH_FORMS, ROW_FORMS, Asked, answer
 from kg.pool.limits import Limits
 from kg.pool.question import Question, Reply, packed, refusal
-from kg.pool.snapshot import COPY
-from kg.query import inspect, own_query
-from kg.query.inspect import Form
+from kg.pool.snapshot import opened
+from kg.query import own_query
+from kg.query.inspect import Form, look, meaningless
 
 READY = b"ready"
+FOLDER = "NESTESTEG_COPY"  # the variable that names the data to the first process
 # Asked before the first question, so that whatever is read or built late is there by then.
-ALL = "SELECT (COUNT(*) AS ?all) { ?s ?p ?o }"
 FIRST = (
     "ASK { ?s ?p ?o }",
     "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o FILTER REGEX(STR(?s), '^a', 'i') } LIMIT 1",
@@ -41,19 +42,28 @@ def work(channel: Connection, task: Task) -> None:
     confine.ignore_the_keyboard()
     watch = confine.end_with_parent(task.folder)
     confine.say_nothing()
-    store = pyoxigraph.Store.read_only(str(task.folder / COPY))
-    answerer = Answerer(store, task.prefixes, task.limits)
+    answerer = Answerer(_held(task.folder), task.prefixes, task.limits)
     answerer.warm_up()
     confine.limit_memory(task.limits.memory_bytes)
     confine.open_no_more()
     try:
         channel.send_bytes(READY)
         while True:
-            channel.send_bytes(answerer.reply(channel.recv()))
+            for part in answerer.reply(channel.recv()):
+                channel.send_bytes(part)
     except (EOFError, OSError):  # whoever asked has gone, or is going
         watch.join()
     except MemoryError:
         confine.out_of_memory()
+
+
+def _held(folder: Path) -> pyoxigraph.Store:
+    """The data of a folder; what the first process has read is not read again."""
+    first = sys.modules.get("kg.pool.first")
+    held: pyoxigraph.Store | None = getattr(first, "HELD", None)
+    if first is None or held is None or folder != first.FOLDER:
+        return opened(folder)
+    return held
 
 
 class Answerer:
@@ -66,13 +76,12 @@ class Answerer:
         self.graphs = frozenset(each.value for each in store.named_graphs())
 
     def warm_up(self) -> None:
-        """Looks at everything once, and answers something in every form."""
-        self.reply(Question(ALL))
+        """Answers something in every form."""
         for text in FIRST:
             for rows_as, graph_as in zip(ROW_FORMS, GRAPH_FORMS, strict=True):
                 self.reply(Question(text, rows_as=rows_as, graph_as=graph_as))
 
-    def reply(self, question: Question) -> bytes:
+    def reply(self, question: Question) -> tuple[bytes, ...]:
         """The answer to a question, or why there is none, as bytes."""
         try:
             return packed(self.answer(question))
@@ -86,14 +95,18 @@ class Answerer:
             Faults: why there is none.
         """
         query = own_query(question.text, question.file)
-        form = inspect(query, self.prefixes, self.graphs)
+        form = look(query, self.prefixes, self.graphs)
         _refuse_form(form, question)
         plain = replace(question, text=query.text)
         if not (question.default_graphs or question.named_graphs):
             plain = replace(
                 plain, default_graphs=form.default_graphs, named_graphs=form.named_graphs
             )
-        return answer(self.store, Asked(plain, self.limits, self.prefixes, form.steady))
+        try:
+            asked = Asked(plain, self.limits, self.prefixes, form.borrowed, form.steady)
+            return answer(self.store, asked)
+        except SyntaxError as error:
+            raise meaningless(query) from error
 
 
 def _refuse_form(form: Form, question: Question) -> None:

@@ -20,9 +20,7 @@ from kg.query.saved import Query
 from kg.store import syntax_error
 
 if TYPE_CHECKING:
-    from lark import Token
-
-    from kg.query.syntax import NotSparqlError, Tokens
+    from kg.query.syntax import NotSparqlError, Shape, Tokens
 
 ESCAPE = re.compile(r"\\[uU]")
 MOST_DEEP = 60  # brackets inside each other; those who write by hand need ten
@@ -39,6 +37,7 @@ class Form:
         steady: whether it finds the same again in the same data.
         default_graphs: the graphs of ours that it names in FROM.
         named_graphs: those it names in FROM NAMED.
+        borrowed: the prefixes it uses and does not declare.
     """
 
     kind: str
@@ -46,6 +45,7 @@ class Form:
     steady: bool = True
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    borrowed: tuple[str, ...] = ()
 
 
 def inspect(query: Query, prefixes: Prefixes, graphs: Collection[str] = ()) -> Form:
@@ -59,32 +59,55 @@ def inspect(query: Query, prefixes: Prefixes, graphs: Collection[str] = ()) -> F
     Raises:
         Faults: it is not SPARQL, changes data, reaches outside, or uses a prefix nobody declared.
     """
-    return _inspect(query.text, query.file, tuple(prefixes.items()), frozenset(graphs))
+    form = look(query, prefixes, graphs)
+    if _is_meaningless(query.text, tuple(prefixes.items())):
+        raise meaningless(query)
+    return form
+
+
+def look(query: Query, prefixes: Prefixes, graphs: Collection[str] = ()) -> Form:
+    """The same for who puts the query to our own store next, and hears from it if it means nothing.
+
+    Raises:
+        Faults: as for `inspect`, but not that a query means nothing.
+    """
+    return _look(query.text, query.file, tuple(prefixes.items()), frozenset(graphs))
+
+
+def meaningless(query: Query) -> Faults:
+    """That a query is allowed by the grammar, and no store can make sense of it."""
+    return Faults([Fault("query-meaning", Place(query.file))])
 
 
 @lru_cache(maxsize=512)
-def _inspect(
+def _is_meaningless(text: str, declared: tuple[tuple[str, str], ...]) -> bool:
+    return syntax_error(text, dict(declared)) is not None
+
+
+@lru_cache(maxsize=512)
+def _look(
     text: str, file: str, declared: tuple[tuple[str, str], ...], graphs: frozenset[str]
 ) -> Form:
     query, prefixes = Query(text, file), dict(declared)
     if escape := ESCAPE.search(query.text):
         raise Faults([_at(query, escape.start(), "query-escape")])
-    tokens = _tokens(query, prefixes)
-    if tokens.depth > MOST_DEEP:
+    tokens, shape = _tokens(query, prefixes)
+    if shape.depth > MOST_DEEP:
         raise Faults([Fault("query-too-deep", Place(query.file))])
-    known = {**prefixes, **tokens.declared()}
+    own = tokens.declared()
+    known = {**prefixes, **own}
     refuse(_strange_prefixes(query, known, tokens))
     refuse(_reaching_out(query, known, tokens, graphs))
-    if syntax_error(query.text, prefixes):
-        raise Faults([Fault("query-meaning", Place(query.file))])
-    named = tokens.projected() if tokens.kind == "SELECT" else None
-    variables = named if named is not None else [each[1:] for each in tokens.of("VAR")]
+    places = tokens.places("VAR") if shape.projected is None else shape.projected
+    variables = [tokens.texts[place][1:] for place in places]
     steady = CHANGING.isdisjoint(each.upper() for each in tokens.of("WORD"))
     default, named_graphs = _from(tokens, known)
-    return Form(tokens.kind, frozenset(variables), steady, default, named_graphs)
+    used = {each.partition(":")[0] for each in tokens.of("PNAME")}
+    borrowed = tuple(used.difference(own).intersection(prefixes))
+    return Form(shape.kind, frozenset(variables), steady, default, named_graphs, borrowed)
 
 
-def _tokens(query: Query, prefixes: Prefixes) -> "Tokens":
+def _tokens(query: Query, prefixes: Prefixes) -> "tuple[Tokens, Shape]":
     from kg.query.syntax import NotSparqlError, read
 
     try:
@@ -112,14 +135,14 @@ def _follows(query: Query, line: int, column: int) -> bool:
 
 
 def _strange_prefixes(query: Query, known: Mapping[str, str], tokens: "Tokens") -> Iterator[Fault]:
-    first: dict[str, Token] = {}
-    for token in tokens.of("PNAME"):
-        first.setdefault(token.partition(":")[0], token)
-    for prefix, token in first.items():
+    first: dict[str, int] = {}
+    for place in tokens.places("PNAME"):
+        first.setdefault(tokens.texts[place].partition(":")[0], tokens.starts[place])
+    for prefix, start in first.items():
         if prefix not in known:
             near = nearest(prefix, known)
-            place = _at(query, token.start_pos or 0, "").place
-            yield Fault("query-prefix", place, name=prefix, near=near, allowed=sorted(known))
+            where = _at(query, start, "").place
+            yield Fault("query-prefix", where, name=prefix, near=near, allowed=sorted(known))
 
 
 def _reaching_out(
@@ -135,13 +158,13 @@ def _reaching_out(
 
 def _from(tokens: "Tokens", known: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The graphs that are named in FROM, and those in FROM NAMED."""
-    default = [_iri(each, known) for each in tokens.after("FROM") if each.type != "NAMED"]
-    named = [_iri(each, known) for each in tokens.after("NAMED")]
+    default = [_iri(text, known) for kind, text in tokens.after("FROM") if kind != "NAMED"]
+    named = [_iri(text, known) for _, text in tokens.after("NAMED")]
     return tuple(default), tuple(named)
 
 
-def _iri(token: "Token", known: Mapping[str, str]) -> str:
-    if token.type == "IRIREF":
+def _iri(token: str, known: Mapping[str, str]) -> str:
+    if token.startswith("<"):
         return token[1:-1]
     prefix, _, name = token.partition(":")
     return known.get(prefix, "") + name

@@ -1,6 +1,7 @@
 """The rows of an answer for Python and for notebooks."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from html import escape
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, overload
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, overload
 from kg.load.prefixes import Prefixes
 from kg.query.chart import Chart, chart_of
 from kg.query.columns import with_heads
+from kg.query.found import Text
 from kg.query.saved import Query
 from kg.query.tables import Value, columns
 from kg.query.write import in_words, write
@@ -28,19 +30,34 @@ class Rows:
     last in a notebook's cell, it is a table with heads in the reader's language.
     """
 
-    def __init__(self, table: Table, query: Query, prefixes: Prefixes, language: str) -> None:
-        self.table = table
-        self.columns = table.variables
+    def __init__(
+        self, found: Table | Text, query: Query, prefixes: Prefixes, language: str
+    ) -> None:
+        self.columns = found.variables
+        self._found = found
         self._query, self._prefixes, self._language = query, prefixes, language
-        self._columns = columns(table)
+
+    @cached_property
+    def table(self) -> Table:
+        """The rows as terms."""
+        return self._found if isinstance(self._found, Table) else self._found.table
+
+    @cached_property
+    def _columns(self) -> dict[str, list[Value]]:
+        found = self._found
+        return columns(found) if isinstance(found, Table) else found.columns()
 
     def __len__(self) -> int:
         """How many there are."""
-        return len(self.table.rows)
+        found = self._found
+        return len(found.rows if isinstance(found, Table) else found.lines)
 
     def __iter__(self) -> Iterator[Row]:
         """Each row in order."""
-        return (self[number] for number in range(len(self)))
+        if not self.columns:
+            return ({} for _ in range(len(self)))
+        values = zip(*self._columns.values(), strict=True)
+        return (dict(zip(self.columns, row, strict=True)) for row in values)
 
     @overload
     def __getitem__(self, place: int) -> Row: ...

@@ -2,12 +2,15 @@
 
 from collections.abc import Collection, Mapping
 
+import pyoxigraph
+
 from kg.errors import Fault, Faults, nearest, refuse
-from kg.query.inspect import inspect
+from kg.query.found import Text
+from kg.query.inspect import inspect, look, meaningless
 from kg.query.saved import Query
 from kg.query.values import choose, read_value
-from kg.store import Answer, SparqlStore, Table
-from kg.terms import Literal, Term
+from kg.store import Answer, SparqlStore, Store, Table, answer_of
+from kg.terms import Literal, Term, Triple
 
 LANGUAGE = "lang"
 
@@ -25,9 +28,30 @@ def run(store: SparqlStore, query: Query, given: Mapping[str, str], language: st
         Faults: the query may not run, or a parameter is unknown or has an impossible value.
     """
     terms = terms_for(store, query, given, language)
-    found = store.answer(query.text, terms)
+    try:
+        found = store.answer(query.text, terms)
+    except SyntaxError as error:
+        raise meaningless(query) from error
     saved = query.header is not None
     return found.without(terms) if saved and isinstance(found, Table) else found
+
+
+def run_to_text(
+    store: Store, query: Query, given: Mapping[str, str], language: str
+) -> Text | bool | tuple[Triple, ...]:
+    """The same of our own store, with rows that are read when somebody wants them; see `run`."""
+    terms = terms_for(store, query, given, language)
+    try:
+        borrowed = look(query, store.prefixes).borrowed
+        found = store.found(query.text, terms, {name: store.prefixes[name] for name in borrowed})
+    except SyntaxError as error:
+        raise meaningless(query) from error
+    if isinstance(found, pyoxigraph.QuerySolutions):
+        return Text.of(found).without(terms if query.header else ())
+    answer = answer_of(found)
+    if isinstance(answer, Table):
+        raise TypeError(answer)
+    return answer
 
 
 def terms_for(
@@ -42,7 +66,8 @@ def terms_for(
     Raises:
         Faults: the query may not run, or a parameter is unknown or has an impossible value.
     """
-    form = inspect(query, store.prefixes, graphs)
+    looked = look if isinstance(store, Store) else inspect
+    form = looked(query, store.prefixes, graphs)
     if query.header is None:
         return _own_terms(store, given, form.variables)
     terms = _saved_terms(store, query.header.parameters, given)

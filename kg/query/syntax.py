@@ -6,17 +6,23 @@ of the text, and no comment, no text and no IRI can hold one.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from lark import Lark, Token
 from lark.exceptions import UnexpectedInput
 
-__all__ = ["NotSparqlError", "Tokens", "read"]
+from kg.query.scan import Scanner, Tokens, scanner_of
+
+__all__ = ["NotSparqlError", "Shape", "Tokens", "read"]
 
 OPENING = frozenset({"LBRACE", "LPAR", "LSQB", "OPEN_TERM", "OPEN_REIFIED"})
 CLOSING = frozenset({"RBRACE", "RPAR", "RSQB", "CLOSE_TERM", "CLOSE_REIFIED"})
 REPEATED = frozenset({"BANG", "PLUS", "DASH"})
+QUERIES = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+
+
+LONGEST_KEPT = 1000  # tokens of a query whose shape is kept
 
 
 class NotSparqlError(ValueError):
@@ -28,73 +34,106 @@ class NotSparqlError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Tokens:
-    """The tokens of a query in their order."""
+class Shape:
+    """What the kinds of the tokens of a query say by themselves, whatever their texts are.
 
-    all: tuple[Token, ...]
+    Args:
+        kind: ``SELECT``, ``ASK``, ``CONSTRUCT`` or ``DESCRIBE``.
+        depth: how many brackets, or signs before an expression, stand inside each other at most.
+        projected: where in the order the variables are that a SELECT names without computing
+            them; None for all.
+    """
 
-    def of(self, *kinds: str) -> list[Token]:
-        """The tokens of some kinds."""
-        return [each for each in self.all if each.type in kinds]
-
-    def after(self, kind: str) -> list[Token]:
-        """What follows each token of a kind."""
-        return [
-            each
-            for before, each in zip(self.all, self.all[1:], strict=False)
-            if before.type == kind
-        ]
-
-    def declared(self) -> dict[str, str]:
-        """The prefixes that are declared; of two the last, as everywhere."""
-        found = zip(self.all, self.all[1:], self.all[2:], strict=False)
-        return {name[:-1]: iri[1:-1] for word, name, iri in found if word.type == "PREFIX"}
-
-    @property
-    def kind(self) -> str:
-        """``SELECT``, ``ASK``, ``CONSTRUCT`` or ``DESCRIBE``."""
-        return self.of("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")[0].type
-
-    @property
-    def depth(self) -> int:
-        """How many brackets, or signs before an expression, stand inside each other at most."""
-        deepest = depth = signs = 0
-        for token in self.all:
-            depth += (token.type in OPENING) - (token.type in CLOSING)
-            signs = signs + 1 if token.type in REPEATED else 0
-            deepest = max(deepest, depth + signs)
-        return deepest
-
-    def projected(self) -> list[str] | None:
-        """The variables a SELECT names without computing them; None for all."""
-        names: list[str] = []
-        for token in self._head():
-            if token.type == "STAR":
-                return None
-            if token.type == "VAR":
-                names.append(token[1:])
-        return names
-
-    def _head(self) -> Iterator[Token]:
-        """The tokens of the SELECT clause outside of expressions."""
-        start = next(place for place, each in enumerate(self.all) if each.type == "SELECT")
-        depth = 0
-        for token in self.all[start + 1 :]:
-            if not depth and token.type in {"FROM", "WHERE", "LBRACE"}:
-                return
-            depth += (token.type in OPENING) - (token.type in CLOSING)
-            if not depth:
-                yield token
+    kind: str
+    depth: int
+    projected: tuple[int, ...] | None
 
 
-def read(text: str) -> Tokens:
-    """The tokens of a query.
+def read(text: str) -> tuple[Tokens, Shape]:
+    """The tokens of a query, and its shape.
+
+    Whether the grammar allows a text hangs on the kinds of its tokens alone, so what was allowed
+    once need not be parsed again where only names and numbers are others.
 
     Raises:
-        NotSparqlError: it is none.
+        NotSparqlError: it is no query.
     """
-    parser = _parser()
-    reading = parser.parse_interactive(text)
+    tokens = _scanner().tokens(text)
+    shape = _shape(tokens.kinds) if tokens else None
+    if tokens and shape:
+        return tokens, shape
+    tokens = _told(_parsed(text))
+    return tokens, _shape_of(tokens.kinds)
+
+
+def _shape(kinds: tuple[str, ...]) -> Shape | None:
+    """The shape of a query with tokens of these kinds; None if the grammar has none."""
+    return _kept_shape(kinds) if len(kinds) <= LONGEST_KEPT else _parsed_shape(kinds)
+
+
+@lru_cache(maxsize=1000)
+def _kept_shape(kinds: tuple[str, ...]) -> Shape | None:
+    return _parsed_shape(kinds)
+
+
+def _parsed_shape(kinds: tuple[str, ...]) -> Shape | None:
+    reading = _parser().parse_interactive()
+    try:
+        for kind in kinds:
+            reading.feed_token(Token(kind, ""))
+        reading.feed_eof()  # type: ignore[no-untyped-call]
+    except UnexpectedInput:
+        return None
+    return _shape_of(kinds)
+
+
+def _shape_of(kinds: tuple[str, ...]) -> Shape:
+    kind = next(each for each in kinds if each in QUERIES)
+    return Shape(kind, _depth(kinds), _projected(kinds) if kind == "SELECT" else None)
+
+
+def _depth(kinds: tuple[str, ...]) -> int:
+    deepest = depth = signs = 0
+    for kind in kinds:
+        depth += (kind in OPENING) - (kind in CLOSING)
+        signs = signs + 1 if kind in REPEATED else 0
+        deepest = max(deepest, depth + signs)
+    return deepest
+
+
+def _projected(kinds: tuple[str, ...]) -> tuple[int, ...] | None:
+    places: list[int] = []
+    for place in _head(kinds):
+        if kinds[place] == "STAR":
+            return None
+        if kinds[place] == "VAR":
+            places.append(place)
+    return tuple(places)
+
+
+def _head(kinds: tuple[str, ...]) -> Iterator[int]:
+    """Where the tokens of the SELECT clause outside of expressions are."""
+    depth = 0
+    for place in range(kinds.index("SELECT") + 1, len(kinds)):
+        if not depth and kinds[place] in {"FROM", "WHERE", "LBRACE"}:
+            return
+        depth += (kinds[place] in OPENING) - (kinds[place] in CLOSING)
+        if not depth:
+            yield place
+
+
+def _told(tokens: list[Token]) -> Tokens:
+    """Tokens of lark as ours."""
+    return Tokens(
+        tuple(each.type for each in tokens),
+        tuple(map(str, tokens)),
+        tuple(each.start_pos or 0 for each in tokens),
+    )
+
+
+def _parsed(text: str) -> list[Token]:
+    """The tokens of a query as lark finds them while it parses."""
+    reading = _parser().parse_interactive(text)
     tokens: list[Token] = []
     try:
         for token in reading.iter_parse():
@@ -102,13 +141,13 @@ def read(text: str) -> Tokens:
         reading.feed_eof(tokens[-1] if tokens else None)  # type: ignore[no-untyped-call]
     except UnexpectedInput as error:
         raise _refusal(error, tokens, text) from error
-    return Tokens(tuple(tokens))
+    return tokens
 
 
 def _refusal(error: UnexpectedInput, tokens: list[Token], text: str) -> NotSparqlError:
     # A change starts with its verb, or with declarations before it.
     verb = getattr(error, "token", None)
-    started = any(each.type in {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"} for each in tokens)
+    started = any(each.type in QUERIES for each in tokens)
     changes = getattr(verb, "type", "") == "CHANGE" and not started
     if getattr(verb, "type", "") == "$END":
         return NotSparqlError(text.count("\n") + 1, len(text) + 1, changes=False)
@@ -119,3 +158,8 @@ def _refusal(error: UnexpectedInput, tokens: list[Token], text: str) -> NotSparq
 def _parser() -> Lark:
     grammar = (files("kg.query") / "sparql.lark").read_text(encoding="utf-8")
     return Lark(grammar, parser="lalr", lexer="basic", maybe_placeholders=False)
+
+
+@cache
+def _scanner() -> Scanner:
+    return scanner_of(_parser())

@@ -104,6 +104,8 @@ def plain_value(text: str) -> Literal | None:
 
 
 def _thing(store: SparqlStore, name: str, text: str, default: str) -> Iri:
+    if known := _by_id(store, text, default):
+        return known
     named = choices(store, default)
     by_id = {local_name(thing): thing for thing in named.values()}
     found = named.get(text) or by_id.get(_id(text))
@@ -115,6 +117,19 @@ def _thing(store: SparqlStore, name: str, text: str, default: str) -> Iri:
         return next(iter(meant))
     near = _near(text, [*named], [*by_name])
     raise Faults([Fault("parameter-value", name=name, value=text, near=near, allowed=[*named])])
+
+
+def _by_id(store: SparqlStore, text: str, default: str) -> Iri | None:
+    """The thing of an id, found without going through all there are of its kind.
+
+    None if it has to be looked for: the text may as well be the word of another thing.
+    """
+    name = _id(text)
+    if not name.replace("-", "").isalnum() or store.match(NOTATION, target=Literal(text)):
+        return None
+    thing = individual(name)
+    own = {each.object for each in store.match(TYPE, subject=thing)}
+    return None if own.isdisjoint(kinds(store, default)) else thing
 
 
 def read_value(store: SparqlStore, name: str, text: str) -> Term:
@@ -138,9 +153,14 @@ def read_pairs(words: list[str]) -> Mapping[str, str]:
     """Words of the form ``NAME=VALUE`` as names and values.
 
     Raises:
-        Faults: a word has another form.
+        Faults: a word has another form, or a name stands twice.
     """
+    given: dict[str, str] = {}
     for word in words:
-        if not word.partition("=")[2]:
+        name, _, value = word.partition("=")
+        if not value:
             raise Faults([Fault("parameter-malformed", name=word)])
-    return {name: value for name, _, value in (word.partition("=") for word in words)}
+        if name in given:
+            raise Faults([Fault("parameter-twice", name=name)])
+        given[name] = value
+    return given

@@ -17,6 +17,7 @@ compared with all the others.
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
+from typing import TypeVar
 
 from kg import vocabulary as nst
 from kg.graph import Statement
@@ -29,6 +30,8 @@ from kg.recommend.learn import beside, judged
 from kg.recommend.request import Request
 from kg.store import SparqlStore
 from kg.terms import Iri, Triple, local_name
+
+Seen = TypeVar("Seen", bound=SparqlStore)
 
 __all__ = ["KNOWLEDGE", "QUERIES", "asserted", "graphs_of", "is_inferred"]
 
@@ -78,7 +81,7 @@ def graphs_of(
     return graphs
 
 
-def asserted(store: SparqlStore) -> SparqlStore:
+def asserted(store: Seen) -> Seen:
     """The same store without what is inferred."""
     return store.seeing(name for name in store.graphs() if not is_inferred(name))
 

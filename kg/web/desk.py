@@ -1,7 +1,8 @@
 """Puts questions to the workers without holding up anybody else."""
 
 import asyncio
-from collections.abc import Callable
+import sys
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from typing import Protocol
 from starlette.requests import Request
 
 from kg.errors import Faults
-from kg.pool import Call, Question, Reply
+from kg.pool import Call, Pool, Question, Reply, attend
 from kg.web.gate import Gate
 from kg.web.tally import Tally
 
@@ -58,8 +59,7 @@ class Desk:
         """
         try:
             async with self.place(request):
-                call = Call()
-                reply = await self._answer(request, lambda: self.asks.ask(question, call), call)
+                reply = await self._answer(request, question)
         except Faults as faults:
             self.tally.count("questions", outcome=faults.each()[0].key)
             raise
@@ -69,16 +69,38 @@ class Desk:
         self.tally.count("questions", outcome="cut" if reply.cut else "answered")
         return reply
 
-    async def _answer(self, request: Request, ask: Callable[[], Reply], call: Call) -> Reply:
-        answer = asyncio.get_running_loop().run_in_executor(self.threads, ask)
+    async def _answer(self, request: Request, question: Question) -> Reply:
+        call = Call()
+
+        async def look() -> None:
+            if await request.is_disconnected():
+                call.give_up()
+                raise GoneError
+
+        if isinstance(self.asks, Pool) and _hears():
+            found = await attend(self.asks, question, call, look, SOON)
+            if found:
+                return found
+        return await self._in_a_thread(question, call, look)
+
+    async def _in_a_thread(
+        self, question: Question, call: Call, look: Callable[[], Awaitable[None]]
+    ) -> Reply:
+        loop = asyncio.get_running_loop()
+        answer = loop.run_in_executor(self.threads, self.asks.ask, question, call)
         try:
             while not (await asyncio.wait({answer}, timeout=SOON))[0]:
-                if await request.is_disconnected():
-                    call.give_up()
-                    await asyncio.wait({answer})
-                    answer.exception()
-                    raise GoneError
+                await look()
+        except GoneError:
+            await asyncio.wait({answer})
+            answer.exception()
+            raise
         except asyncio.CancelledError:
             call.give_up()
             raise
         return answer.result()
+
+
+def _hears() -> bool:
+    """Whether the loop can wait for what comes from a worker; that of Windows cannot."""
+    return sys.platform != "win32"

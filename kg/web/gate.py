@@ -49,8 +49,13 @@ class Gate:
         try:
             yield
         finally:
-            self.inside -= Counter([client])
+            self._leave(client)
             self._admit()
+
+    def _leave(self, client: str) -> None:
+        self.inside[client] -= 1
+        if not self.inside[client]:
+            del self.inside[client]
 
     def _is_free(self, client: str) -> bool:
         return self.inside.total() < self.places and self.inside[client] < self.share

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from hashlib import blake2b
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -65,16 +65,14 @@ class Service:
     tally: Tally
     limits: Limits
     kept: Kept = field(default_factory=Kept)
+    edition: str = field(init=False)  # what the data is called in tags: a digest of it
+    graphs: tuple[str, ...] = field(init=False)
 
-    @cached_property
-    def edition(self) -> str:
-        """What the data is called in tags: a digest of it."""
-        return tag_of(sorted(self.store.quads().splitlines()))
-
-    @cached_property
-    def graphs(self) -> tuple[str, ...]:
-        """The names of the graphs."""
-        return tuple(each.value for each in self.store.graphs())
+    def __post_init__(self) -> None:
+        """What can be said once, before anybody asks."""
+        lines = b"\n".join(sorted(self.store.quads().splitlines()))
+        self.edition = blake2b(lines, digest_size=12).hexdigest()
+        self.graphs = tuple(each.value for each in self.store.graphs())
 
     async def answer(self, request: Request, question: Question) -> tuple[Reply, str]:
         """An answer and its tag, from what was kept or else from a worker.

@@ -1,6 +1,8 @@
 """The endpoint: ``/sparql``, for programs by the protocol and for people as a page."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -27,18 +29,26 @@ class Endpoint:
     async def handle(self, request: Request) -> Response:
         """A question or, without one, what there is to say of the endpoint."""
         asking = await asking_of(request, self.service.limits.query_bytes)
-        header = ",".join(request.headers.getlist("accept"))
-        wants_page = chosen(header, {**ROWS, **GRAPHS, **PAGE}) == "html"
-        if wants_page:
+        wish = wish_of(",".join(request.headers.getlist("accept")))
+        if wish.page:
             return await self._page(request, asking)
         if not asking.text:
             form = accepted(request, GRAPHS)
             body = service_description(self.service, str(request.url.replace(query="")), form)
             return Response(body, headers=headers_of("", 0), media_type=media_type(form, GRAPHS))
         refuse_strangers(asking, self.service.graphs)
-        rows_as, graph_as = chosen(header, ROWS), chosen(header, GRAPHS)
-        if not (rows_as or graph_as):
+        if not (wish.rows_as or wish.graph_as):
             accepted(request, ROWS, GRAPHS)
+        return await self.service.respond(request, question_of(asking, wish.rows_as, wish.graph_as))
+
+    async def file(self, request: Request) -> Response:
+        """The answer in the form that the ending of the address names, for links on pages."""
+        form = request.path_params["ending"]
+        if form not in {*ROWS, *GRAPHS}:
+            raise Faults([Fault("form-ending", name=form, allowed=[*ROWS, *GRAPHS])])
+        asking = await asking_of(request, self.service.limits.query_bytes)
+        refuse_strangers(asking, self.service.graphs)
+        rows_as, graph_as = (form if form in each else "" for each in (ROWS, GRAPHS))
         return await self.service.respond(request, question_of(asking, rows_as, graph_as))
 
     async def _page(self, request: Request, asking: Asking) -> Response:
@@ -60,6 +70,21 @@ class Endpoint:
             return page_response(request, page)
         status = status_of(faults)
         return HTMLResponse(page, status, failing(status, language))
+
+
+class Wish(NamedTuple):
+    """What an Accept header wants: a page most of all, which form of rows, which of triples."""
+
+    page: bool
+    rows_as: str
+    graph_as: str
+
+
+@lru_cache(maxsize=64)
+def wish_of(header: str) -> Wish:
+    """What a header wants; a client sends the same each time."""
+    page = chosen(header, {**ROWS, **GRAPHS, **PAGE}) == "html"
+    return Wish(page, chosen(header, ROWS), chosen(header, GRAPHS))
 
 
 def question_of(asking: Asking, rows_as: str, graph_as: str) -> Question:

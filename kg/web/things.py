@@ -2,26 +2,29 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kg.errors import Fault, Faults, nearest
-from kg.markup import Html, tag
-from kg.messages import text
 from kg.pages.atlas import VOCABULARY
-from kg.pool import Question
+from kg.pool import Question, Reply
 from kg.pool.read import answer_of
-from kg.terms import Iri
-from kg.vocabulary import ID, NST
+from kg.recommend.dataset import is_inferred
+from kg.store import in_order
+from kg.terms import Iri, Triple, local_name
+from kg.vocabulary import ID, NST, THE_REQUEST
 from kg.web.forms import GRAPHS, PAGE
 from kg.web.headers import SAFE
-from kg.web.pages import answer_table, cut_note, for_the_eye, page
+from kg.web.names import names
 from kg.web.service import Service, accepted, page_response, spoken
+from kg.web.thing_page import Said, thing_page
 
 __all__ = ["Docs", "Things"]
 
+REQUEST = f"/{local_name(THE_REQUEST)}>"
 MEDIA = {"html": "text/html", "css": "text/css", "svg": "image/svg+xml"}
 
 
@@ -118,15 +121,30 @@ class Things:
         if form != "html":
             return await self.service.respond(request, question)
         reply, _ = await self.service.answer(request, question)
-        language = spoken(request)
-        title = text("web-said-of", language, name=thing.value.removeprefix(ID))
-        back: Html = tag("p", tag("a", text("web-all", language), href=f"/?lang={language}"))
-        answer, cut = for_the_eye(answer_of(reply), reply.cut)
-        table = answer_table(answer, self.service.store.prefixes, title, language)
-        return page_response(
-            request,
-            page(title, [back, *cut_note(cut, language), table], language, request.url.path),
-        )
+        facts, language = in_order(_triples(reply)), spoken(request)
+        inferred = await self._inferred(request, asked)
+        called = names(self.service.store, [thing, *chain.from_iterable(facts)], language)
+        read = (await self.docs.addresses()).get(thing, "")
+        said = Said(thing, facts, inferred, called, read, reply.cut)
+        return page_response(request, thing_page(said, self.service.store.prefixes, language))
+
+    async def _inferred(self, request: Request, asked: str) -> frozenset[Triple]:
+        """Those of the facts about a thing that stand in a graph of what is inferred.
+
+        What an actor's request says is given with it, or of no interest to anybody.
+        """
+        graphs = [each for each in self.service.graphs if is_inferred(Iri(each))]
+        if not graphs:
+            return frozenset()
+        question = Question(asked, "/id", graph_as="nt", default_graphs=tuple(graphs))
+        reply, _ = await self.service.answer(request, question)
+        found = _triples(reply)
+        return frozenset(each for each in found if not str(each.subject).endswith(REQUEST))
+
+
+def _triples(reply: Reply) -> tuple[Triple, ...]:
+    found = answer_of(reply)
+    return found if isinstance(found, tuple) else ()
 
 
 def other(address: str) -> Response:

@@ -27,12 +27,12 @@ class Watch:
     Args:
         app: the other.
         tally: where it is counted.
-        write: takes a line of the log.
+        write: takes a line of the log, if there is one.
     """
 
     app: ASGIApp
     tally: Tally
-    write: Callable[[str], object]
+    write: Callable[[str], object] | None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handles one request."""
@@ -60,6 +60,8 @@ class Watch:
         room = ".well-known" if scope["path"].startswith("/.well-known") else room
         self.tally.count("requests", room=room, status=str(seen["status"]))
         self.tally.took(seconds)
+        if self.write is None:
+            return
         told = {
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "method": scope["method"],

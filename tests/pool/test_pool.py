@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from threading import Timer
 
@@ -18,7 +19,7 @@ from pyoxigraph import QueryResultsFormat
 from kg.errors import Faults
 from kg.pool import Alone, Call, Limits, Pool, Question, snapshot
 from kg.pool.answer import most_rows
-from kg.pool.pool import Worker
+from kg.pool.process import Worker
 from kg.pool.read import answer_of
 from kg.store import Table
 
@@ -275,12 +276,49 @@ def test_who_was_killed_while_idle_is_asked_nothing(folder: Path) -> None:
         assert pool.killed == 1
 
 
+@pytest.mark.parametrize("form", ["csv", "tsv", "json", "xml"])
+def test_given_columns_are_hidden_in_every_form(alone: Alone, form: str) -> None:
+    """Whether the terms are put in by the store or stand in the text; a text like them stays."""
+    cell = ("t", '"},{\\"t\\":{\\"type\\""')
+    body = "{ ?s x:text ?o BIND(CONCAT(?o, STR(?t)) AS ?both) } ORDER BY ?s LIMIT 3"
+    given = Question(f"SELECT ?s ?t ?both {body}", rows_as=form, given=(cell,))
+    written = given.text.replace("?t ", f"({cell[1]} AS ?t) ", 1).replace("STR(?t)", cell[1])
+    plain = Question(written.replace(f"({cell[1]} AS ?t) ", ""), rows_as=form)
+
+    expected = alone.ask(plain)
+    assert alone.ask(given) == expected
+    assert alone.ask(replace(given, text=written, is_put_in=True)) == expected
+
+
 def test_the_copy_is_removed() -> None:
     """At the end, whatever happened."""
     with suppress(KeyError), snapshot(DATA) as made:
         assert made.is_dir()
         raise KeyError
     assert not made.exists()
+
+
+CHANCE = """
+from kg.pool import Limits, Pool, Question, snapshot
+if __name__ == "__main__":
+    data = b"_:a <urn:p> _:b ."
+    with snapshot(data) as folder, Pool(folder, {}, Limits(), size=2, spares=1) as pool:
+        for _ in range(3):
+            worker = pool._free()  # and it is not given back
+            print(worker.ask(Question("SELECT (UUID() AS ?u) {}", rows_as="csv"), 60).body)
+"""
+
+
+def test_no_two_workers_draw_the_same_by_chance(tmp_path: Path) -> None:
+    """Though they are copies of one process that has read the data."""
+    script = tmp_path / "chance.py"
+    script.write_text(CHANCE, encoding="utf-8")
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    told = subprocess.run(
+        [sys.executable, script], stdout=subprocess.PIPE, check=True, env=environment, text=True
+    )
+
+    assert len({*told.stdout.splitlines()}) == 3
 
 
 PARENT = """

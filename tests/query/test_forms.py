@@ -20,7 +20,9 @@ from kg.messages import LANGUAGES, faults_text, of_columns
 from kg.query import own_query, run, saved_queries, write
 from kg.query.chart import chart_of, written
 from kg.query.columns import with_heads
+from kg.query.found import Text
 from kg.query.rows import Rows
+from kg.query.run import run_to_text
 from kg.query.tables import columns, value, write_tables
 from kg.query.values import is_class
 from kg.resources import data_root
@@ -73,6 +75,23 @@ def test_columns_have_one_type_each() -> None:
         "x": ["urn:x", "\x1b[2J"],
     }
     assert value(Literal("much", XSD + "integer")) == "much"
+
+
+def test_a_number_too_large_for_a_column_is_text() -> None:
+    """Readers of columns hold whole numbers of 64 bits; the others stand as they were written."""
+    huge, usual = "9" * 23, "4"
+    table = Table(
+        ("huge", "usual", "single"),
+        (
+            (
+                Literal(huge, XSD + "integer"),
+                Literal(usual, XSD + "integer"),
+                Literal("-INF", XSD + "float"),
+            ),
+        ),
+    )
+
+    assert columns(table) == {"huge": [huge], "usual": [4], "single": [float("-inf")]}
 
 
 def test_parquet_keeps_types() -> None:
@@ -146,16 +165,17 @@ def test_people_read_heads_and_programs_variables(portfolio: Store) -> None:
 
 
 def test_every_column_of_a_saved_query_has_a_head(portfolio: Store) -> None:
-    """In every language, its own or the shared one; and no shared head is without a use."""
+    """In every language, its own or the shared one, and so has every parameter; none is unused."""
     used = set()
     for name, query in SAVED.items():
         table = run(portfolio, query, {}, "en")
         assert isinstance(table, Table)
         seen = [each for each in table.variables if each not in query.saved.parameters]
-        lacking = {each for each in seen if each not in {*query.saved.columns, *of_columns()}}
+        named = [*seen, *query.saved.parameters]
+        lacking = {each for each in named if each not in {*query.saved.columns, *of_columns()}}
         assert lacking == set(), name
         assert {*query.saved.columns} <= {*seen}, name
-        used |= {each for each in seen if each not in query.saved.columns}
+        used |= {each for each in named if each not in query.saved.columns}
     assert {*of_columns()} - used == set()
     assert all({*heads} == {*LANGUAGES} for heads in of_columns().values())
 
@@ -213,6 +233,49 @@ def test_rows_are_a_table_in_a_notebook(portfolio: Store) -> None:
     assert rows[0] == {"name": "<b>a & b</b>", "months": None}
     assert len(rows) == 1
     assert str(rows).startswith("Actor")
+
+
+ODD = """
+1, 1.5, 1e3, true, "", "a\\tb\\n\\"q\\\\ \\r", "nb"@nb, <urn:a>, "x"^^xsd:long, "abc"^^xsd:integer,
+"-5"^^xsd:integer, "INF"^^xsd:double, "2026-01-01"^^xsd:date, "yesterday"^^xsd:date, "\\u000b", 1.0
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT ?o { ?s ?p ?o }",
+        "SELECT ?o { ?s ?p ?o FILTER(ISNUMERIC(?o)) }",
+        "SELECT ?o { ?s ?p ?o FILTER(DATATYPE(?o) = <http://www.w3.org/2001/XMLSchema#integer>) }",
+        "SELECT ?a ?b { {} UNION { BIND(0 AS ?b) } UNION { BIND(2.5 AS ?b) BIND(<urn:x> AS ?a) } }",
+        "SELECT * { {} UNION {} }",
+        "SELECT ?a { ?a <urn:absent> ?b }",
+    ],
+)
+def test_rows_as_text_say_what_rows_of_terms_do(text: str) -> None:
+    """Whatever stands in the cells, and if there are no rows or no columns."""
+    store = pyoxigraph.Store()
+    prefix = "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>"
+    store.update(f"{prefix} INSERT DATA {{ <urn:s> <urn:p> {ODD} }}")
+    asked = Store(store, {})
+    found, table = run_to_text(asked, own_query(text, "-"), {}, "nb"), asked.select(text)
+
+    assert isinstance(found, Text)
+    assert repr(found.columns()) == repr(columns(table))
+    assert (found.table, found.variables, len(found.lines)) == (
+        table,
+        table.variables,
+        len(table.rows),
+    )
+
+
+def test_every_saved_query_says_the_same_as_text(portfolio: Store) -> None:
+    """By column, and as terms."""
+    for query in SAVED.values():
+        found, table = run_to_text(portfolio, query, {}, "nn"), run(portfolio, query, {}, "nn")
+        assert isinstance(found, Text)
+        assert isinstance(table, Table)
+        assert (found.columns(), found.table) == (columns(table), table)
 
 
 def test_a_parameter_has_the_type_of_its_default(portfolio: Store, tmp_path: Path) -> None:
