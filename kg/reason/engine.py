@@ -115,8 +115,7 @@ class _Run:
             heads = [made for made in task.heads(solutions.table) if len(made)]
             if self._proofs and heads:
                 self.entries.append(Entry(len(self.ends), task.rule.name, solutions, heads))
-                columns = len(solutions.table.marks) + len(heads)
-                self._facts.watch.keep(solutions.table.size * columns)
+                self._facts.watch.keep(solutions.weight + sum(map(len, heads)))
         self.ends.append(len(self._facts.store))
         return len(self._facts.store) - before
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 __all__ = [
     "PACKED",
+    "Columns",
     "Flags",
     "Growing",
     "Ints",
@@ -19,6 +20,7 @@ __all__ = [
 
 Ints: TypeAlias = NDArray[numpy.int64]
 Flags: TypeAlias = NDArray[numpy.bool_]
+Columns: TypeAlias = Sequence[Ints] | NDArray[numpy.int64]  # or a matrix, a column each line
 
 BITS = 31  # of a term number
 PACKED = 2  # numbers at most in a key
@@ -43,18 +45,29 @@ class Growing:
 
     def reserve(self, size: int) -> None:
         """Makes room for so many integers more."""
-        if self._size + size > len(self._space):
-            space = numpy.empty(self._size + size, numpy.int64)
-            space[: self._size] = self.all
-            self._space = space
+        self._room(size)
+        self._size -= size
 
     def extend(self, values: Ints) -> None:
         """Adds integers at the end."""
-        size = self._size + len(values)
-        if size > len(self._space):
-            self.reserve(max(len(values), len(self._space)))
-        self._space[self._size : size] = values
-        self._size = size
+        self._room(len(values))[:] = values
+
+    def repeat(self, value: int, size: int) -> None:
+        """Adds an integer so many times."""
+        self._room(size)[:] = value
+
+    def count(self, start: int, size: int) -> None:
+        """Adds so many integers from one on."""
+        self._room(size)[:] = numpy.arange(start, start + size)
+
+    def _room(self, size: int) -> Ints:
+        """So many integers more, still to be written."""
+        start, self._size = self._size, self._size + size
+        if self._size > len(self._space):
+            space = numpy.empty(max(self._size, 2 * len(self._space)), numpy.int64)
+            space[:start] = self._space[:start]
+            self._space = space
+        return self._space[start : self._size]
 
 
 def packed(columns: Sequence[Ints]) -> Ints:
@@ -102,18 +115,19 @@ def told_apart(values: Ints) -> tuple[Ints, Ints]:
     """
     bits = max(4, len(values).bit_length())
     table = numpy.empty(1 << bits, numpy.int64)
-    codes, places = numpy.empty(len(values), numpy.int64), [values[:0]]
-    left, factor, count = numpy.arange(len(values)), _ODD, 0
+    shift, factor = numpy.uint64(64 - bits), _ODD
+    left, places, count = numpy.arange(len(values)), [values[:0]], 0
+    codes = left.copy()
     while len(left):
-        here = values[left]
-        slots = (here.view(numpy.uint64) * factor) >> numpy.uint64(64 - bits)
+        here = values.take(left)
+        slots = (here.view(numpy.uint64) * factor >> shift).view(numpy.int64)
         numbers = numpy.arange(len(left))
         table[slots] = numbers
-        last = table[slots]
-        found = here[last] == here
+        last = table.take(slots)
         stays = numpy.flatnonzero(last == numbers)
-        table[slots[stays]] = numpy.arange(count, count + len(stays))
-        codes[left[found]] = table[slots[found]]
-        places.append(left[stays])
-        left, factor, count = left[~found], factor * _ODD, count + len(stays)
+        table[slots.take(stays)] = numpy.arange(count, count + len(stays))
+        codes[left] = table.take(slots)
+        places.append(left.take(stays))
+        left = left.compress(here.take(last) != here)
+        factor, count = factor * _ODD, count + len(stays)
     return numpy.concatenate(places), codes

@@ -68,7 +68,7 @@ def grouped(group: Group, members: Table, symbols: Symbols) -> Groups:
         if asked not in known:
             known[asked] = _aggregated(aggregate, members, codes, count, symbols)
         values[aggregate.variable] = known[asked]
-    table = Table(count, values, {})
+    table = Table(count, values)
     kept = numpy.flatnonzero(_kept(group, table, symbols))
     return Groups(table.take(kept).keep(_named(values)), codes, kept)
 

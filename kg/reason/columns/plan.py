@@ -35,12 +35,21 @@ Size = Callable[[Element], int]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An element, its place in the body, the variables it sees, those of use after it."""
+    """An element where it is taken.
+
+    Args:
+        place: its place in the body.
+        element: the element.
+        sees: the variables with a value that it may speak of.
+        live: those of use after it.
+        bound: those with a value when it is taken.
+    """
 
     place: int
     element: Element
     sees: Known
     live: Known
+    bound: Known
 
 
 def variants(body: Sequence[Element]) -> Iterator[tuple[Element, ...]]:
@@ -117,7 +126,6 @@ class _Study(NamedTuple):
     rank: int | None
 
 
-@lru_cache(maxsize=1024)
 def _studied(body: tuple[Element, ...], start: Known) -> Sequence[_Study]:
     """What each element of a body is, with some variables bound before it."""
     found, before, assigned = [], start, frozenset[Variable]()
@@ -136,23 +144,37 @@ def _studied(body: tuple[Element, ...], start: Known) -> Sequence[_Study]:
 def plan(
     body: Sequence[Element], start: Known, wanted: Known, size: Size, first: int | None = None
 ) -> tuple[Step, ...]:
-    """The elements in a good order, perhaps with one of them first of those that join."""
-    studies = _studied(tuple(body), start)
-    order = _ordered(body, studies, start, size, first) if len(body) > 1 else range(len(body))
-    steps, live = [], wanted
+    """The elements in a good order, perhaps with one of them first of those that join.
+
+    Sizes count by their order of magnitude, so that facts of much the same kind share a plan.
+    """
+    bits = tuple([size(element).bit_length() for element in body]) if len(body) > 1 else (0,)
+    return _planned(tuple(body), start, wanted, bits, first)
+
+
+@lru_cache(maxsize=1024)
+def _planned(
+    body: tuple[Element, ...], start: Known, wanted: Known, bits: Sequence[int], first: int | None
+) -> tuple[Step, ...]:
+    studies = _studied(body, start)
+    order = _ordered(studies, start, [2**each for each in bits], first)
+    lives, live = [], wanted
     for place in reversed(order):
-        steps.append(Step(place, body[place], studies[place].sees, live))
+        lives.append(live)
         live |= studies[place].uses
-    return tuple(reversed(steps))
+    steps, bound = [], start
+    for place in order:
+        steps.append(Step(place, body[place], studies[place].sees, lives.pop(), bound))
+        bound |= studies[place].offer.names
+    return tuple(steps)
 
 
 def _ordered(
-    body: Sequence[Element], studies: Sequence[_Study], start: Known, size: Size, first: int | None
+    studies: Sequence[_Study], start: Known, sizes: Sequence[int], first: int | None
 ) -> list[int]:
-    sizes = [size(element) for element in body]
     order: list[int] = []
     bound = set(start)
-    left = [*range(len(body))]
+    left = [*range(len(studies))]
     while left:
         ready = [place for place in left if studies[place].needs <= bound]
         place = _next(ready, studies, sizes, bound, first)

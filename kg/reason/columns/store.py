@@ -83,18 +83,17 @@ def _by_number(numbers: Ints) -> Iterator[Ints]:
         yield from numpy.split(order, numpy.flatnonzero(numpy.diff(numbers[order])) + 1)
 
 
-def _different(subjects: Ints, objects: Ints) -> tuple[Ints, Ints]:
-    """The different pairs, in order."""
+def _different(subjects: Ints, objects: Ints) -> Sequence[Ints]:
+    """The different pairs, in order if they are not different already."""
     cells = Cells.around([subjects, objects])
-    if cells:
-        stands = numpy.zeros(cells.size, bool)
-        stands[cells.of([subjects, objects])] = True
-        one, other = cells.rows(numpy.flatnonzero(stands))
-        return one, other
-    keys = numpy.sort(packed([subjects, objects]))
-    if not (keys[1:] != keys[:-1]).all():
-        keys = numpy.unique(keys)
-    return keys >> BITS, keys & (2**BITS - 1)
+    if not cells:
+        keys = numpy.unique(packed([subjects, objects]))
+        return keys >> BITS, keys & (2**BITS - 1)
+    stands = numpy.zeros(cells.size, bool)
+    stands[cells.of([subjects, objects])] = True
+    if numpy.count_nonzero(stands) == len(subjects):
+        return subjects, objects
+    return cells.rows(numpy.flatnonzero(stands))
 
 
 class Store:
@@ -171,8 +170,7 @@ class Store:
         return rows
 
     def _append(self, predicate: int, subjects: Ints, objects: Ints) -> None:
-        rows = numpy.arange(len(self), len(self) + len(subjects))
+        self.relation(predicate).rows.count(len(self), len(subjects))
         self.columns[SUBJECT].extend(subjects)
-        self.columns[PREDICATE].extend(numpy.full(len(rows), predicate))
+        self.columns[PREDICATE].repeat(predicate, len(subjects))
         self.columns[OBJECT].extend(objects)
-        self.relation(predicate).rows.extend(rows)

@@ -1,44 +1,85 @@
 """Solutions of a body, as columns."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy
 
 from kg.reason.columns.arrays import Flags, Ints
 from kg.reason.model import Variable
 
-__all__ = ["Table", "stacked"]
+__all__ = ["Growth", "Table", "Trail", "stacked"]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """So many solutions: the values of variables, and for each element what it rests on.
+class Growth(NamedTuple):
+    """What an element makes of solutions: from which each new one grew, and what came to it.
 
-    What an element rests on is one integer: a pattern's fact, the row of VALUES or of a group, the
-    term of an assignment. With these everything else can be found again.
+    Args:
+        sources: the solution that each one grew from; None if all are there still, in their order.
+        rows: what each rests on there, one integer: a pattern's fact, the row of VALUES or of a
+            group, the term of an assignment; None for what only tests.
+        values: the variables that got a value.
     """
+
+    sources: Ints | None
+    rows: Ints | None
+    values: Mapping[Variable, Ints]
+
+
+class Table(NamedTuple):
+    """So many solutions, and the values of variables in them."""
 
     size: int
     values: Mapping[Variable, Ints]
-    marks: Mapping[int, Ints]
 
     def take(self, places: Ints | Flags) -> "Table":
         """The solutions at some places; flags are turned into places once for all columns."""
         if places.dtype == bool:
             places = numpy.flatnonzero(places)
         values = {name: column.take(places) for name, column in self.values.items()}
-        marks = {place: column.take(places) for place, column in self.marks.items()}
-        return Table(len(places), values, marks)
-
-    def bind(self, values: Mapping[Variable, Ints], marks: Mapping[int, Ints]) -> "Table":
-        """The solutions with more columns."""
-        return Table(self.size, {**self.values, **values}, {**self.marks, **marks})
+        return Table(len(places), values)
 
     def keep(self, names: Collection[Variable]) -> "Table":
         """The solutions without the variables that are of no more use."""
-        kept = {name: column for name, column in self.values.items() if name in names}
-        return replace(self, values=kept)
+        return Table(self.size, {name: self.values[name] for name in self.values if name in names})
+
+    def grown(self, growth: Growth, names: Collection[Variable]) -> "Table":
+        """What an element made of the solutions, with the variables that are still of use."""
+        sources, rows, new = growth
+        values = {name: new[name] for name in new if name in names}
+        old = {name: self.values[name] for name in self.values if name in names}
+        if sources is None:
+            return Table(self.size, {**old, **values})
+        taken = {name: column.take(sources) for name, column in old.items()}
+        return Table(len(sources), {**taken, **values})
+
+
+class Trail:
+    """By what each solution came: what it rests on is gathered when the last element is taken."""
+
+    def __init__(self) -> None:
+        self._steps: list[tuple[int, Ints | None, Ints | None]] = []
+        self.weight = 0  # numbers kept
+
+    def add(self, place: int, growth: Growth) -> None:
+        """Takes note of an element."""
+        sources, rows, _ = growth
+        self._steps.append((place, sources, rows))
+        self.weight += sum([len(each) for each in (sources, rows) if each is not None])
+
+    def back(self) -> tuple[Mapping[int, Ints], Ints | None]:
+        """For each element what each solution rests on, and the start that each came from.
+
+        A start of None is the one in the same place.
+        """
+        marks: dict[int, Ints] = {}
+        origin: Ints | None = None
+        for place, sources, rows in reversed(self._steps):
+            if rows is not None:
+                marks[place] = rows if origin is None else rows.take(origin)
+            if sources is not None:
+                origin = sources if origin is None else sources.take(origin)
+        return marks, origin
 
 
 def stacked(tables: Sequence[Table], names: Collection[Variable]) -> Table:
@@ -51,4 +92,4 @@ def stacked(tables: Sequence[Table], names: Collection[Variable]) -> Table:
         )
         for name in names
     }
-    return Table(sum(each.size for each in tables), columns, {})
+    return Table(sum(each.size for each in tables), columns)
