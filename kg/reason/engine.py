@@ -24,6 +24,7 @@ from kg.reason.columns.closing import newest
 from kg.reason.columns.join import Facts, Window
 from kg.reason.columns.ledger import Derivations, Entry
 from kg.reason.columns.plan import bound_by, variants
+from kg.reason.columns.sound import sound
 from kg.reason.columns.store import Store
 from kg.reason.columns.symbols import BLANK, IRI, Symbols
 from kg.reason.columns.table import Table
@@ -78,10 +79,11 @@ def infer(
 
 
 def _facts(given: Given, watch: Watch) -> Facts:
-    facts = Facts(Symbols(), Store(), watch)
-    facts.store.give(*facts.symbols.columns(triples(given)))
-    watch.keep(FACT * len(facts.store))
-    return facts
+    symbols, store = Symbols(), Store()
+    subjects, predicates, objects = symbols.columns(triples(given))
+    store.give(subjects, predicates, objects)
+    watch.keep(FACT * len(store))
+    return Facts(symbols, store, watch, plain=symbols.are_nodes(subjects))
 
 
 class _Run:
@@ -126,6 +128,7 @@ class _Task:
     def __init__(self, rule: Rule, facts: Facts, *, proofs: bool) -> None:
         self.rule, self._facts = rule, facts
         self._singly = any(is_new(node) for pattern in rule.head for node in pattern)
+        self._sound = sound(rule) if facts.plain else frozenset()
         self._bodies = [
             Body(each, self._wanted(each), facts, proofs=proofs) for each in variants(rule.body)
         ]
@@ -166,15 +169,17 @@ class _Task:
 
     def heads(self, table: Table) -> Iterator[Ints]:
         """For each triple of the head, the fact that each solution makes; -1 for none."""
-        instances = self._one_by_one(table) if self._singly else self._together(table)
-        for columns in instances:
-            yield self._made(*columns)
+        if self._singly:
+            return (self._made(*columns) for columns in self._one_by_one(table))
+        return (self._together(pattern, table) for pattern in self.rule.head)
 
-    def _together(self, table: Table) -> Iterator[Columns]:
-        """The triples of the head as columns."""
-        for pattern in self.rule.head:
-            columns = [self._column(node, table) for node in pattern]
-            yield columns[0], columns[1], columns[2]
+    def _together(self, pattern: Pattern, table: Table) -> Ints:
+        """What the solutions make of a triple of the head."""
+        subjects, objects = (self._column(node, table) for node in (pattern[0], pattern[2]))
+        if pattern in self._sound:
+            predicate = self._number(pattern.predicate)
+            return self._facts.store.rows_of(predicate, subjects, objects)
+        return self._made(subjects, self._column(pattern.predicate, table), objects)
 
     def _column(self, node: Node, table: Table) -> Ints:
         """What a node of the head stands for in each solution; -1 if for nothing."""

@@ -68,8 +68,10 @@ def _compared(
     left, right = (_side(side, table, sees, symbols) for side in sides)
     if left is None or right is None:
         return _held(call, table, sees, symbols)
-    one, other = symbols.integers[left], symbols.integers[right]
+    one, other = symbols.integers.take(left), symbols.integers.take(right)
     result = _COMPARISONS[call.function](one, other)
+    if min(left.min(), right.min()) >= 0 and min(one.min(), other.min()) > NO_INTEGER:
+        return result
     open_ = (one == NO_INTEGER) | (other == NO_INTEGER)
     if call.function in {"=", "!="}:
         nodes = (symbols.kinds[left] <= BLANK) & (symbols.kinds[right] <= BLANK)

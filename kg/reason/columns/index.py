@@ -8,12 +8,14 @@ search; if each key stands there once, nothing is sorted either.
 """
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 from typing import TypeAlias
 
 import numpy
 
 from kg.reason.columns.arrays import Flags, Ints, packed, spread
-from kg.reason.columns.cells import Cells, ascending
+from kg.reason.columns.cells import Cells, ascending, inverted, thrown
 
 __all__ = ["Index"]
 
@@ -45,6 +47,10 @@ class _Sorted:
         """For each key, how many rows it has."""
         return self.places(keys)[1]
 
+    def has(self, keys: Columns) -> Flags:
+        """For each key, whether it is there."""
+        return self.count(keys) > 0
+
 
 class _Counted(_Sorted):
     """Rows in the order of their cells, with a table of where those of each cell start."""
@@ -75,16 +81,20 @@ class _Single:
         """For each key that is there: which it was, and its row."""
         found = self._table.take(self._cells.where(keys))
         sources = numpy.flatnonzero(found >= 0)
-        return sources, found.take(sources)
+        return sources, found if len(sources) == len(found) else found.take(sources)
 
     def count(self, keys: Columns) -> Ints:
         """For each key, how many rows it has, one or none."""
-        return (self._table.take(self._cells.where(keys)) >= 0).astype(numpy.int64)
+        return self.has(keys).astype(numpy.int64)
+
+    def has(self, keys: Columns) -> Flags:
+        """For each key, whether it is there."""
+        return self._table.take(self._cells.where(keys)) >= 0
 
 
-def _run(keys: Columns, rows: Ints) -> _Sorted | _Single:
+def _run(keys: Columns, rows: Ints, asked: int) -> _Sorted | _Single:
     """Rows in the form that finds them soonest."""
-    cells = Cells.around(keys)
+    cells = Cells.around(keys, asked)
     if cells is None:
         return _Sorted(keys, rows)
     own = cells.of(keys)
@@ -109,14 +119,31 @@ class Index:
         self._runs: list[_Sorted | _Single] = []
         self.size = 0
 
-    def add(self, keys: Columns, rows: Ints) -> None:
-        """Takes in rows that come after those it has."""
+    def add(self, keys: Columns, rows: Ints, asked: int = 0) -> None:
+        """Takes in rows that come after those it has, when so many are to be looked up."""
         self.size += len(rows)
         while self._runs and len(self._runs[-1].rows) < 2 * len(rows):
             last = self._runs.pop()
             keys = [numpy.concatenate(each) for each in zip(last.keys, keys, strict=True)]
             rows = numpy.concatenate([last.rows, rows])
-        self._runs.append(_run(keys, rows))
+        self._runs.append(_run(keys, rows, asked))
+
+    def begin(self, keys: Columns, start: int) -> tuple[Ints, Ints]:
+        """Takes in the different keys, as rows from a number on, and says where each key stands.
+
+        The index must be empty. What comes back is a place for each row, and a row for each key.
+        """
+        cells = Cells.around(keys)
+        if not cells:
+            places, inverse = inverted(keys, len(keys[0]))
+            self.add([key.take(places) for key in keys], numpy.arange(start, start + len(places)))
+            return places, inverse + start
+        own = cells.of(keys)
+        table, places = thrown(own, cells.size + 1, start)
+        rows = numpy.arange(start, start + len(places))
+        self.size = len(rows)
+        self._runs.append(_Single([key.take(places) for key in keys], rows, cells, table))
+        return places, table.take(own)
 
     def count(self, keys: Columns) -> int:
         """How many rows `find` would give."""
@@ -124,10 +151,9 @@ class Index:
 
     def has(self, keys: Columns) -> Flags:
         """For each key, whether it is there."""
-        found = numpy.zeros(len(keys[0]), bool)
-        for run in self._runs:
-            found |= run.count(keys) > 0
-        return found
+        if not self._runs:
+            return numpy.zeros(len(keys[0]), bool)
+        return reduce(or_, [run.has(keys) for run in self._runs])
 
     def find(self, keys: Columns) -> tuple[Ints, Ints]:
         """For each key that is there and each of its rows: which key it was, and the row."""

@@ -25,6 +25,7 @@ class Facts(NamedTuple):
     symbols: Symbols
     store: Store
     watch: Watch
+    plain: bool  # whether no fact that was given has a literal as its subject
 
     def relation(self, predicate: Node) -> Relation:
         """The facts that a pattern with such a predicate may match."""

@@ -13,6 +13,7 @@ __all__ = ["BLANK", "IRI", "NO_INTEGER", "Symbols"]
 
 IRI, BLANK, LITERAL, TRIPLE_TERM = range(4)
 _KINDS = {Iri: IRI, Blank: BLANK, Literal: LITERAL, TripleTerm: TRIPLE_TERM}
+_NODES = {Iri, Blank}
 _EXACT = 2**53
 _PART = 2**12  # rows numbered at a time: arrays so small that memory is used again
 _FIRST = numpy.zeros(1, numpy.int64)
@@ -78,6 +79,12 @@ class Symbols:
         self.terms.extend(islice(known, len(self.terms), None))
         return found
 
+    def are_nodes(self, numbers: Ints) -> bool:
+        """Whether all of them are IRIs or blank nodes; quick where there is nothing else."""
+        if {*map(type, self.terms)} <= _NODES:
+            return True
+        return bool(self.kinds.take(numbers).max(initial=IRI) <= BLANK)
+
     @property
     def kinds(self) -> Ints:
         """Of each term, whether it is an IRI, a blank node, a literal or a triple term."""
@@ -91,8 +98,11 @@ class Symbols:
         """Of each term, the integer that is its value; of others a number that none has."""
         new = self.terms[len(self._integers) :]
         if new:
-            found = [_integer(each) if type(each) is Literal else NO_INTEGER for each in new]
-            self._integers.extend(numpy.array(found))
+            found = numpy.full(len(new), NO_INTEGER)
+            for place, kind in enumerate(map(type, new)):
+                if kind is Literal:
+                    found[place] = _integer(new[place])
+            self._integers.extend(found)
         return self._integers.all
 
 
