@@ -1,6 +1,6 @@
 """The solutions of a body: its elements taken one after the other in the order of a plan."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from kg.reason.columns.matching import Matching
 from kg.reason.columns.plan import Known, Step, bound_by, plan, uses, variants
 from kg.reason.columns.store import Relation
 from kg.reason.columns.symbols import Symbols
-from kg.reason.columns.table import Growth, Table, Trail, stacked
+from kg.reason.columns.table import Growth, Table, Trail, concatenated, joined, stacked
 from kg.reason.expression import variables
 from kg.reason.model import (
     Assign,
@@ -45,38 +45,33 @@ class Solutions:
 
     Args:
         body: the elements.
-        table: the values of the variables that were asked for.
+        parts: the solutions, some at a time: the values that were asked for, by what they came.
         groups: what the groups gave, by their places.
-        trail: by what the solutions came.
     """
 
     def __init__(
         self,
         body: Sequence[Element],
-        table: Table,
+        parts: Sequence[tuple[Table, Trail]],
         groups: Mapping[int, "Gathering"],
-        trail: Trail,
     ) -> None:
-        self.body, self.table, self.groups = body, table, groups
-        self._trail: Trail | None = trail
-        self.weight = trail.weight
+        self.body, self.groups = body, groups
+        tables, self._trails = zip(*parts, strict=True)
+        self.table: Table = joined(tables)
+        self.weight = sum(trail.weight for trail in self._trails)
 
     @cached_property
     def marks(self) -> Mapping[int, Ints]:
         """For each element one integer a solution, what that rests on: a fact, a row, a term."""
-        return self._back[0]
+        parts = [trail.back()[0] for trail in self._trails]
+        self._trails = ()
+        return {place: concatenated([part[place] for part in parts]) for place in parts[0]}
 
     @property
     def origin(self) -> Ints | None:
         """The start that each solution came from; None if each has its own."""
-        return self._back[1]
-
-    @cached_property
-    def _back(self) -> tuple[Mapping[int, Ints], Ints | None]:
-        """What the trail leads back to; it is of no more use then."""
-        assert self._trail is not None  # noqa: S101 - it is kept until this is asked
-        found, self._trail = self._trail.back(), None
-        return found
+        parts = [each for _, each in (trail.back() for trail in self._trails) if each is not None]
+        return concatenated(parts) if parts else None
 
 
 class Gathering(NamedTuple):
@@ -130,16 +125,27 @@ class Body:
         """The solutions among the facts before ``end``, for some patterns in windows of them."""
         if self._is_hopeless():
             return self._none()
-        table, whole, trail = start, Window(0, end), Trail()
-        for step, matching in self._planned(first):
+        found = list(self._found(self._planned(first), start, Trail(), _Look(end, windows)))
+        return Solutions(self.elements, found, self._groups) if found else self._none()
+
+    def _found(
+        self, works: Sequence["_Work"], table: Table, trail: Trail, look: "_Look"
+    ) -> Iterator[tuple[Table, Trail]]:
+        """The solutions that some steps lead to, in parts if they would be too many at once."""
+        for number, (step, matching) in enumerate(works):
             self._facts.watch.look()
-            window = windows.get(step.place, whole)
+            cuts = matching.cuts(table) if matching and step.splits else ()
+            if cuts:
+                for start, end in cuts:
+                    part = table.part(start, end)
+                    yield from self._found(works[number:], part, trail.part(start, end), look)
+                return
+            window = look.window(step.place)
             growth = matching.match(table, window) if matching else self._step(step, table, window)
-            trail.add(step.place, growth)
-            table = table.grown(growth, step.live)
+            trail, table = trail.on(step.place, growth), table.grown(growth, step.live)
             if not table.size:
-                return self._none()
-        return Solutions(self.elements, table, self._groups, trail)
+                return
+        yield table, trail
 
     def _planned(self, first: int | None) -> Sequence["_Work"]:
         """The steps, perhaps with some element first; patterns as what matches them."""
@@ -160,8 +166,8 @@ class Body:
     def _none(self) -> Solutions:
         """No solutions, with the columns that are asked for."""
         empty = numpy.empty(0, numpy.int64)
-        table, trail = Table(0, dict.fromkeys(self._wanted, empty)), Trail()
-        return Solutions(self.elements, table, self._groups, trail)
+        parts = [(Table(0, dict.fromkeys(self._wanted, empty)), Trail())]
+        return Solutions(self.elements, parts, self._groups)
 
     def _size(self, element: Element) -> int:
         """How many rows an element has to offer; a group's are not known before it is made."""
@@ -247,6 +253,17 @@ class Body:
 
 
 _Work = tuple[Step, Matching | None]
+
+
+class _Look(NamedTuple):
+    """Which facts are looked at: those before one, and in some places a window of them."""
+
+    end: int
+    windows: Windows
+
+    def window(self, place: int) -> Window:
+        """The facts that the element in a place looks at."""
+        return self.windows.get(place) or Window(0, self.end)
 
 
 def _tested(fits: Flags) -> Growth:

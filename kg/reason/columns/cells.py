@@ -15,9 +15,9 @@ import numpy
 
 from kg.reason.columns.arrays import Ints, packed
 
-__all__ = ["Cells", "ascending", "inverted", "thrown"]
+__all__ = ["Cells", "ascending", "inverted", "searched", "thrown"]
 
-_SPREAD = 4  # cells a row, at most
+_SPREAD = 8  # cells a row, at most
 _LONG = 64  # rows, at least, for cells to be worth their while
 _SLOW = 500  # keys, at least, for digits to be
 _DIGIT = 16  # bits, which numpy sorts by counting
@@ -127,6 +127,13 @@ def inverted(columns: Sequence[Ints], size: int) -> tuple[Ints, Ints]:
         own = cells.of(columns)
         table, places = thrown(own, cells.size, 0)
         return places, table.take(own)
+    return searched(columns)
+
+
+def searched(columns: Sequence[Ints]) -> tuple[Ints, Ints]:
+    """The same where there are no cells: few rows one by one, many by sorting."""
+    if len(columns[0]) < _LONG:
+        return _remembered([column.tolist() for column in columns], len(columns[0]))
     codes, *others = columns
     for column in others:
         if codes is not columns[0]:

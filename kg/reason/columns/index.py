@@ -15,7 +15,7 @@ from typing import TypeAlias
 import numpy
 
 from kg.reason.columns.arrays import Flags, Ints, packed, spread
-from kg.reason.columns.cells import Cells, ascending, inverted, thrown
+from kg.reason.columns.cells import Cells, ascending, searched, thrown
 
 __all__ = ["Index"]
 
@@ -106,6 +106,22 @@ def _run(keys: Columns, rows: Ints, asked: int) -> _Sorted | _Single:
     return _Counted(keys, rows, cells, own)
 
 
+def _begun(keys: Columns, start: int) -> tuple[_Sorted | _Single, Ints, Ints]:
+    """A run of the different keys as rows from a number on, a place for each, a row for every key."""
+    cells = Cells.around(keys)
+    if cells is None:
+        places, codes = searched(keys)
+        return _Sorted(*_at(places, keys, start)), places, codes + start
+    own = cells.of(keys)
+    table, places = thrown(own, cells.size + 1, start)
+    return _Single(*_at(places, keys, start), cells, table), places, table.take(own)
+
+
+def _at(places: Ints, keys: Columns, start: int) -> tuple[list[Ints], Ints]:
+    """The keys at some places, and numbers for them from one on."""
+    return [key.take(places) for key in keys], numpy.arange(start, start + len(places))
+
+
 class Index:
     """Rows by one key each.
 
@@ -128,22 +144,20 @@ class Index:
             rows = numpy.concatenate([last.rows, rows])
         self._runs.append(_run(keys, rows, asked))
 
+    @property
+    def is_single(self) -> bool:
+        """Whether all keys are known to be different."""
+        return len(self._runs) == 1 and isinstance(self._runs[0], _Single)
+
     def begin(self, keys: Columns, start: int) -> tuple[Ints, Ints]:
         """Takes in the different keys, as rows from a number on, and says where each key stands.
 
         The index must be empty. What comes back is a place for each row, and a row for each key.
         """
-        cells = Cells.around(keys)
-        if not cells:
-            places, inverse = inverted(keys, len(keys[0]))
-            self.add([key.take(places) for key in keys], numpy.arange(start, start + len(places)))
-            return places, inverse + start
-        own = cells.of(keys)
-        table, places = thrown(own, cells.size + 1, start)
-        rows = numpy.arange(start, start + len(places))
-        self.size = len(rows)
-        self._runs.append(_Single([key.take(places) for key in keys], rows, cells, table))
-        return places, table.take(own)
+        run, places, rows = _begun(keys, start)
+        self.size = len(places)
+        self._runs.append(run)
+        return places, rows
 
     def count(self, keys: Columns) -> int:
         """How many rows `find` would give."""

@@ -19,6 +19,7 @@ from kg.terms import Term
 
 __all__ = ["Matching"]
 
+_BLOCK = 12_000  # solutions at a time, so that columns stay near the processor
 _SHORT = 1_000  # rows that are looked through rather than indexed
 _START = Table(1, {})
 
@@ -59,6 +60,23 @@ class Matching:
     def present(self, table: Table) -> Flags:
         """For each solution, whether its values fit some fact."""
         return self._facts_asked.has(self._asked, self._keys(self._asked, table))
+
+    def cuts(self, table: Table) -> Sequence[tuple[int, int]]:
+        """Where to cut the solutions so that not too many come of each part; nowhere if few do."""
+        if not self._bound or table.size == 1 or self._most(table) <= _BLOCK:
+            return ()
+        if self._facts.watch.weighs:  # what all of them need is what is asked
+            return ()
+        relation, asked = self._facts_asked, self._asked[:PACKED]
+        if relation.is_passed(asked, table.size):
+            return ()
+        count = -(-relation.count(asked, self._keys(asked, table)) // _BLOCK)
+        size = -(-table.size // max(1, count))
+        return [(start, start + size) for start in range(0, table.size, size)] if count > 1 else ()
+
+    def _most(self, table: Table) -> int:
+        """How many solutions may come at most."""
+        return table.size * (len(self._facts_asked.rows) if self._free else 1)
 
     def match(self, table: Table, window: Window) -> Growth:
         """Each solution with each fact that fits."""

@@ -43,6 +43,8 @@ class Step:
         sees: the variables with a value that it may speak of.
         live: those of use after it.
         bound: those with a value when it is taken.
+        splits: whether it and those after it may as well be given some solutions at a time: they
+            have nothing to prepare for all of them.
     """
 
     place: int
@@ -50,6 +52,7 @@ class Step:
     sees: Known
     live: Known
     bound: Known
+    splits: bool
 
 
 def variants(body: Sequence[Element]) -> Iterator[tuple[Element, ...]]:
@@ -164,7 +167,8 @@ def _planned(
         live |= studies[place].uses
     steps, bound = [], start
     for place in order:
-        steps.append(Step(place, body[place], studies[place].sees, lives.pop(), bound))
+        splits = all(_is_plain(body[each]) for each in order[len(steps) :])
+        steps.append(Step(place, body[place], studies[place].sees, lives.pop(), bound, splits))
         bound |= studies[place].offer.names
     return tuple(steps)
 
@@ -186,6 +190,13 @@ def _ordered(
 
 def _tests(element: Element) -> bool:
     return isinstance(element, Filter | Assign | Not)
+
+
+def _is_plain(element: Element) -> bool:
+    """Whether all it does is to look for facts, each solution for itself."""
+    if isinstance(element, Not):
+        return len(element.elements) == 1 and isinstance(element.elements[0], Pattern)
+    return isinstance(element, Pattern)
 
 
 def _next(

@@ -37,8 +37,8 @@ class Relation:
         if len(self.rows) * len(keys[0]) <= _TINY:
             return self._compared(positions, keys)
         index = self._indexes.setdefault(positions, Index())
-        if self._passed(positions, index, keys):
-            return self._pass(positions, keys)
+        if self.is_passed(positions, len(keys[0])) and (found := self._passed(positions, keys)):
+            return found
         self._fill(index, positions)
         return index.find(keys)
 
@@ -78,17 +78,20 @@ class Relation:
         sources, places = reduce(and_, [key[:, None] == column for column, key in pairs]).nonzero()
         return sources, rows.take(places)
 
-    def _passed(self, positions: Positions, index: Index, keys: Sequence[Ints]) -> bool:
-        """Whether to go through all facts once more, for few keys, rather than make an index."""
-        if index.size or len(self.rows) < _LONG or len(self.rows) < _MORE * len(keys[0]):
+    def is_passed(self, positions: Positions, keys: int) -> bool:
+        """Whether `find` would rather go through all facts once more than make an index."""
+        if len(self.rows) < _LONG or len(self.rows) < _MORE * keys:
             return False
-        self._passes[positions] += 1
-        return self._passes[positions] <= _PASSES
+        index = self._indexes.get(positions)
+        return not (index and index.size) and self._passes[positions] < _PASSES
 
-    def _pass(self, positions: Positions, keys: Sequence[Ints]) -> tuple[Ints, Ints]:
-        """The same as `find`, by looking up each fact among the keys."""
+    def _passed(self, positions: Positions, keys: Sequence[Ints]) -> tuple[Ints, Ints] | None:
+        """The same as `find`, by looking up each fact among the keys, if these are all different."""
+        self._passes[positions] += 1
         rows, asked = self.rows.all, Index()
         asked.add(keys, numpy.arange(len(keys[0])), len(rows))
+        if not asked.is_single:
+            return None
         columns = [self._columns[each].all for each in positions]
         if len(rows) < len(columns[0]):
             columns = [column.take(rows) for column in columns]

@@ -1,6 +1,6 @@
 """Terms as numbers, and what can be said of many terms at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 import numpy
@@ -16,7 +16,7 @@ _KINDS = {Iri: IRI, Blank: BLANK, Literal: LITERAL, TripleTerm: TRIPLE_TERM}
 _NODES = {Iri, Blank}
 _EXACT = 2**53
 _PART = 2**12  # rows numbered at a time: arrays so small that memory is used again
-_FIRST = numpy.zeros(1, numpy.int64)
+_START = numpy.zeros(1, numpy.int64)
 NO_INTEGER = -(2**62)
 
 
@@ -54,23 +54,24 @@ class Symbols:
         time, so that what is worked on stays near the processor.
         """
         found = numpy.empty((3, len(rows)), numpy.int64)
+        left = iter(rows)
         for start in range(0, len(rows), _PART):
-            part = rows[start : start + _PART]
-            found[:, start : start + _PART] = self._numbered(part).reshape(3, -1)
+            part = found[:, start : start + _PART]
+            part[:] = self._numbered(left, part.shape[1]).reshape(part.shape)
         return found
 
-    def _numbered(self, rows: Sequence[tuple[Term, Term, Term]]) -> Ints:
-        """The numbers of rows, one column after the other."""
-        terms = numpy.fromiter(chain.from_iterable(rows), object, 3 * len(rows))
+    def _numbered(self, rows: Iterator[tuple[Term, Term, Term]], count: int) -> Ints:
+        """The numbers of so many rows, one column after the other."""
+        terms = numpy.fromiter(chain.from_iterable(islice(rows, count)), object, 3 * count)
         objects = numpy.frombuffer(terms.tobytes(), numpy.intp).reshape(-1, 3).T.ravel()
-        starts = numpy.flatnonzero(objects[1:] != objects[:-1]) + 1
-        starts = numpy.concatenate([_FIRST, starts])
-        places, codes = told_apart(objects.take(starts).astype(numpy.int64, copy=False))
+        turns = (objects[1:] != objects[:-1]).nonzero()[0] + 1
+        bounds = numpy.concatenate([_START, turns, [len(objects)]])
+        places, codes = told_apart(objects.take(bounds[:-1]).astype(numpy.int64, copy=False))
         order = places.argsort()
-        place, row = numpy.divmod(starts.take(places.take(order)), len(rows))
+        firsts = terms.reshape(-1, 3).T.flat[bounds.take(places.take(order))]
         numbers = numpy.empty(len(order), numpy.int64)
-        numbers[order] = self._known_or_new(terms.take(3 * row + place).tolist())
-        return numpy.repeat(numbers.take(codes), numpy.diff(starts, append=len(objects)))
+        numbers[order] = self._known_or_new(firsts.tolist())
+        return numpy.repeat(numbers.take(codes), bounds[1:] - bounds[:-1])
 
     def _known_or_new(self, terms: Iterable[Term]) -> list[int]:
         """The numbers of terms, new ones in the order in which they come."""

@@ -1,6 +1,6 @@
 """Solutions of a body, as columns."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy
@@ -8,7 +8,7 @@ import numpy
 from kg.reason.columns.arrays import Flags, Ints
 from kg.reason.model import Variable
 
-__all__ = ["Growth", "Table", "Trail", "stacked"]
+__all__ = ["Growth", "Table", "Trail", "concatenated", "joined", "stacked"]
 
 
 class Growth(NamedTuple):
@@ -39,47 +39,93 @@ class Table(NamedTuple):
         values = {name: column.take(places) for name, column in self.values.items()}
         return Table(len(places), values)
 
+    def part(self, start: int, end: int) -> "Table":
+        """The solutions from one on, below another."""
+        values = {name: column[start:end] for name, column in self.values.items()}
+        return Table(min(end, self.size) - start, values)
+
     def keep(self, names: Collection[Variable]) -> "Table":
         """The solutions without the variables that are of no more use."""
         return Table(self.size, {name: self.values[name] for name in self.values if name in names})
 
     def grown(self, growth: Growth, names: Collection[Variable]) -> "Table":
         """What an element made of the solutions, with the variables that are still of use."""
-        sources, rows, new = growth
-        values = {name: new[name] for name in new if name in names}
-        old = {name: self.values[name] for name in self.values if name in names}
-        if sources is None:
-            return Table(self.size, {**old, **values})
-        taken = {name: column.take(sources) for name, column in old.items()}
-        return Table(len(sources), {**taken, **values})
+        sources, _, new = growth
+        size, values = self.size, {}
+        for name, column in self.values.items():
+            if name in names:
+                values[name] = column if sources is None else column.take(sources)
+        for name, column in new.items():
+            if name in names:
+                values[name] = column
+        return Table(size if sources is None else len(sources), values)
 
 
 class Trail:
-    """By what each solution came: what it rests on is gathered when the last element is taken."""
+    """By what solutions came: what they rest on is gathered when somebody asks.
 
-    def __init__(self) -> None:
-        self._steps: list[tuple[int, Ints | None, Ints | None]] = []
-        self.weight = 0  # numbers kept
+    Args:
+        before: the trail up to the last element; None at the start.
+        place: the place of that element.
+        sources: the solution before it that each one grew from; None if it is in the same place.
+        rows: what each rests on there, if it does.
+    """
 
-    def add(self, place: int, growth: Growth) -> None:
-        """Takes note of an element."""
+    def __init__(
+        self,
+        before: "Trail | None" = None,
+        place: int = -1,
+        sources: Ints | None = None,
+        rows: Ints | None = None,
+    ) -> None:
+        self._before, self._step = before, (place, sources, rows)
+
+    def on(self, place: int, growth: Growth) -> "Trail":
+        """The trail with one more element."""
         sources, rows, _ = growth
-        self._steps.append((place, sources, rows))
-        self.weight += sum([len(each) for each in (sources, rows) if each is not None])
+        return Trail(self, place, sources, rows)
 
-    def back(self) -> tuple[Mapping[int, Ints], Ints | None]:
+    def part(self, start: int, end: int) -> "Trail":
+        """The trail of the solutions from one on, below another."""
+        return Trail(self, sources=numpy.arange(start, end))
+
+    def __iter__(self) -> Iterator[tuple[int, Ints | None, Ints | None]]:
+        """The elements, the last first."""
+        trail: Trail | None = self
+        while trail:
+            yield trail._step  # noqa: SLF001 - its own
+            trail = trail._before  # noqa: SLF001 - its own
+
+    @property
+    def weight(self) -> int:
+        """How many numbers it keeps."""
+        return sum(len(each) for _, *both in self for each in both if each is not None)
+
+    def back(self) -> tuple[dict[int, Ints], Ints | None]:
         """For each element what each solution rests on, and the start that each came from.
 
         A start of None is the one in the same place.
         """
         marks: dict[int, Ints] = {}
         origin: Ints | None = None
-        for place, sources, rows in reversed(self._steps):
+        for place, sources, rows in self:
             if rows is not None:
                 marks[place] = rows if origin is None else rows.take(origin)
             if sources is not None:
                 origin = sources if origin is None else sources.take(origin)
         return marks, origin
+
+
+def concatenated(columns: Sequence[Ints]) -> Ints:
+    """Columns one after the other; one alone is not copied."""
+    return columns[0] if len(columns) == 1 else numpy.concatenate(columns)
+
+
+def joined(tables: Sequence[Table]) -> Table:
+    """Tables of the same variables, one after the other."""
+    names = tables[0].values
+    columns = {name: concatenated([each.values[name] for each in tables]) for name in names}
+    return Table(sum([each.size for each in tables]), columns)
 
 
 def stacked(tables: Sequence[Table], names: Collection[Variable]) -> Table:
