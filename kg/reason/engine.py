@@ -13,7 +13,7 @@ of a group, the term assigned. Bindings, absences and the contributors of a grou
 these, and are made when they are asked for (`kg.reason.columns.ledger`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from time import monotonic
 
 import numpy
@@ -23,17 +23,15 @@ from kg.reason.columns.body import Body, Solutions
 from kg.reason.columns.closing import newest
 from kg.reason.columns.join import Facts, Window
 from kg.reason.columns.ledger import Derivations, Entry
-from kg.reason.columns.plan import bound_by, variants
-from kg.reason.columns.sound import sound
+from kg.reason.columns.recipe import recipe
 from kg.reason.columns.store import Store
 from kg.reason.columns.symbols import BLANK, IRI, Symbols
 from kg.reason.columns.table import Table
-from kg.reason.fresh import is_new, renewed
+from kg.reason.fresh import renewed
 from kg.reason.given import Given, triples
 from kg.reason.limits import FACT, Clock, Limits, Watch
 from kg.reason.model import (
     Closure,
-    Element,
     Inference,
     Nested,
     Node,
@@ -43,7 +41,6 @@ from kg.reason.model import (
     Stratum,
     Variable,
 )
-from kg.reason.nodes import variables_in
 from kg.reason.solve import instance
 
 __all__ = ["infer"]
@@ -127,18 +124,10 @@ class _Task:
 
     def __init__(self, rule: Rule, facts: Facts, *, proofs: bool) -> None:
         self.rule, self._facts = rule, facts
-        self._singly = any(is_new(node) for pattern in rule.head for node in pattern)
-        self._sound = sound(rule) if facts.plain else frozenset()
-        self._bodies = [
-            Body(each, self._wanted(each), facts, proofs=proofs) for each in variants(rule.body)
-        ]
+        bodies, self._singly, sound = recipe(rule)
+        self._sound = sound if facts.plain else frozenset[Pattern]()
+        self._bodies = [Body(each, wanted, facts, proofs=proofs) for each, wanted in bodies]
         self._seen: int | None = None
-
-    def _wanted(self, body: Iterable[Element]) -> frozenset[Variable]:
-        """The variables that the head needs; a new node is named after them all."""
-        if self._singly:
-            return frozenset(name for element in body for name in bound_by(element))
-        return frozenset(name for pattern in self.rule.head for name in variables_in(*pattern))
 
     def solutions(self) -> Iterator[Solutions]:
         """The solutions that rest on a fact that the rule has not seen yet."""

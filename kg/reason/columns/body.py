@@ -102,7 +102,7 @@ class Body:
 
     def __init__(
         self,
-        elements: Sequence[Element],
+        elements: tuple[Element, ...],
         wanted: Known,
         facts: Facts,
         *,

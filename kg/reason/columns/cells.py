@@ -18,6 +18,7 @@ from kg.reason.columns.arrays import Ints, packed
 __all__ = ["Cells", "ascending", "inverted", "searched", "thrown"]
 
 _SPREAD = 8  # cells a row, at most
+_FEW = 4_096  # cells that cost next to nothing, however empty
 _LONG = 64  # rows, at least, for cells to be worth their while
 _SLOW = 500  # keys, at least, for digits to be
 _DIGIT = 16  # bits, which numpy sorts by counting
@@ -43,7 +44,7 @@ class Cells:
         most = max(len(columns[0]), asked)
         if most < _LONG or not len(columns[0]):
             return None
-        most *= _SPREAD
+        most = max(_FEW, _SPREAD * most)
         lows: list[int] = []
         lengths: list[int] = []
         while prod(lengths) <= most:

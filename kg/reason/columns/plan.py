@@ -27,7 +27,7 @@ from kg.reason.model import (
 )
 from kg.reason.nodes import variables_in
 
-__all__ = ["Known", "Step", "bound_by", "plan", "uses", "variants"]
+__all__ = ["Elements", "Known", "Step", "bound_by", "plan", "uses", "variants"]
 
 Known = frozenset[Variable]
 Size = Callable[[Element], int]
@@ -55,15 +55,30 @@ class Step:
     splits: bool
 
 
-def variants(body: Sequence[Element]) -> Iterator[tuple[Element, ...]]:
+class Elements(tuple[Element, ...]):
+    """A body that is asked for many times: its hash is worked out once."""
+
+    def __hash__(self) -> int:
+        """A hash that is kept."""
+        if not hasattr(self, "_hashed"):
+            self._hashed = tuple.__hash__(self)
+        return self._hashed
+
+
+@lru_cache(maxsize=1024)
+def variants(body: tuple[Element, ...]) -> Sequence[Elements]:
     """The body once for each choice of which columns of its VALUES are defined.
 
     So a variable either has a value in every solution or in none.
     """
+    return [Elements(each) for each in _variants(body)]
+
+
+def _variants(body: Sequence[Element]) -> Iterator[tuple[Element, ...]]:
     for place, element in enumerate(body):
         if isinstance(element, Values) and any(None in row for row in element.rows):
             for each in _shapes(element):
-                yield from variants((*body[:place], each, *body[place + 1 :]))
+                yield from _variants((*body[:place], each, *body[place + 1 :]))
             return
     yield tuple(body)
 
@@ -145,14 +160,14 @@ def _studied(body: tuple[Element, ...], start: Known) -> Sequence[_Study]:
 
 
 def plan(
-    body: Sequence[Element], start: Known, wanted: Known, size: Size, first: int | None = None
+    body: tuple[Element, ...], start: Known, wanted: Known, size: Size, first: int | None = None
 ) -> tuple[Step, ...]:
     """The elements in a good order, perhaps with one of them first of those that join.
 
     Sizes count by their order of magnitude, so that facts of much the same kind share a plan.
     """
     bits = tuple([size(element).bit_length() for element in body]) if len(body) > 1 else (0,)
-    return _planned(tuple(body), start, wanted, bits, first)
+    return _planned(body, start, wanted, bits, first)
 
 
 @lru_cache(maxsize=1024)

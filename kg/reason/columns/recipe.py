@@ -1,17 +1,49 @@
-"""Which triples of a head are facts whatever the solution, so that their columns need no look."""
+"""What is known of a rule before there are any facts, worked out once."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-from kg.reason.model import Closure, Element, Group, Node, Pattern, Rule, Variable
+from kg.reason.columns.plan import Elements, Known, bound_by, variants
+from kg.reason.fresh import is_new
+from kg.reason.model import Element, Group, Node, Pattern, Rule, Variable
+from kg.reason.nodes import variables_in
 from kg.terms import Iri, Literal
 
-__all__ = ["sound"]
+__all__ = ["Recipe", "recipe"]
+
+
+class Recipe(NamedTuple):
+    """How a rule is run.
+
+    Args:
+        bodies: its body, once for each choice of which columns of VALUES are defined, and the
+            variables that the head needs of it.
+        singly: whether each solution makes terms of its own.
+        sound: the triples of its head whose columns need no look, if the given facts are plain.
+    """
+
+    bodies: Sequence[tuple[Elements, Known]]
+    singly: bool
+    sound: frozenset[Pattern]
 
 
 @lru_cache(maxsize=1024)
-def sound(rule: Rule) -> frozenset[Pattern]:
-    """The triples of the head whose subject is no literal, and that say something of everything.
+def recipe(rule: Rule) -> Recipe:
+    """How a rule is run."""
+    singly = any(is_new(node) for pattern in rule.head for node in pattern)
+    head = frozenset(name for pattern in rule.head for name in variables_in(*pattern))
+    # A new node is named after all variables.
+    bodies = [(body, _bound(body) if singly else head) for body in variants(rule.body)]
+    return Recipe(bodies, singly, _sound(rule))
+
+
+def _bound(body: Sequence[Element]) -> Known:
+    return frozenset(name for element in body for name in bound_by(element))
+
+
+def _sound(rule: Rule) -> frozenset[Pattern]:
+    """The triples of the head that are facts whatever the solution.
 
     Their predicate is written down, and what varies was in the same place of a fact before: as a
     subject if it is one here, anywhere if it is an object. This holds as long as no fact that is
@@ -19,7 +51,7 @@ def sound(rule: Rule) -> frozenset[Pattern]:
 
     >>> x, y, of = Variable("x"), Variable("y"), Iri("urn:of")
     >>> turned = Rule("r", (Pattern(x, of, y), Pattern(y, of, x)), (Pattern(x, of, y),))
-    >>> sound(turned) == {Pattern(x, of, y)}
+    >>> _sound(turned) == {Pattern(x, of, y)}
     True
     """
     places = [place for place in _places(rule.body) if isinstance(place[0], Variable)]
