@@ -18,7 +18,7 @@ from time import monotonic
 
 import numpy
 
-from kg.reason.columns.arrays import Ints
+from kg.reason.columns.arrays import Ints, keep_memory
 from kg.reason.columns.body import Body, Solutions
 from kg.reason.columns.closing import newest
 from kg.reason.columns.join import Facts, Window
@@ -76,6 +76,7 @@ def infer(
 
 
 def _facts(given: Given, watch: Watch) -> Facts:
+    keep_memory()
     symbols, store = Symbols(), Store()
     subjects, predicates, objects = symbols.columns(triples(given))
     store.give(subjects, predicates, objects)

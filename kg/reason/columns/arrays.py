@@ -13,6 +13,7 @@ __all__ = [
     "Growing",
     "Ints",
     "crossed",
+    "keep_memory",
     "packed",
     "spread",
     "told_apart",
@@ -23,6 +24,7 @@ Flags: TypeAlias = NDArray[numpy.bool_]
 Columns: TypeAlias = Sequence[Ints] | NDArray[numpy.int64]  # or a matrix, a column each line
 
 BITS = 31  # of a term number
+_KEPT = 2**24  # bytes, at most half of what glibc learns from
 PACKED = 2  # numbers at most in a key
 _ODD = numpy.array([0x9E3779B97F4A7C15], numpy.uint64)  # the golden ratio, as Knuth has it
 
@@ -68,6 +70,17 @@ class Growing:
             space[:start] = self._space[:start]
             self._space = space
         return self._space[start : self._size]
+
+
+def keep_memory() -> None:
+    """Has the C library keep the memory that small runs use again and again.
+
+    glibc gives back what is free at the end of its heap beyond a threshold, 128 kB at first, and
+    each column of the next run then meets page after page for the first time, which is a third of
+    the time of a run of a few milliseconds. The threshold becomes twice as much as the largest
+    block that was taken by itself and given back; this one is never written to.
+    """
+    numpy.empty(_KEPT, numpy.int8)
 
 
 def packed(columns: Sequence[Ints]) -> Ints:

@@ -67,12 +67,17 @@ class Matching:
             return ()
         if self._facts.watch.weighs:  # what all of them need is what is asked
             return ()
-        relation, asked = self._facts_asked, self._asked[:PACKED]
-        if relation.is_passed(asked, table.size):
-            return ()
-        count = -(-relation.count(asked, self._keys(asked, table)) // _BLOCK)
+        count = -(-self._count(table) // _BLOCK)
         size = -(-table.size // max(1, count))
         return [(start, start + size) for start in range(0, table.size, size)] if count > 1 else ()
+
+    def _count(self, table: Table) -> int:
+        """How many solutions may come, as exactly as is cheap; none if it does not matter."""
+        if not self._free:
+            return table.size
+        relation, asked = self._facts_asked, self._asked[:PACKED]
+        keys = self._keys(asked, table)
+        return 0 if relation.passing(asked, keys) else relation.count(asked, keys)
 
     def _most(self, table: Table) -> int:
         """How many solutions may come at most."""

@@ -36,9 +36,9 @@ class Relation:
         """For each key and each fact that has it at the positions: which key, and the row."""
         if len(self.rows) * len(keys[0]) <= _TINY:
             return self._compared(positions, keys)
+        if asked := self.passing(positions, keys):
+            return self._passed(positions, asked)
         index = self._indexes.setdefault(positions, Index())
-        if self.is_passed(positions, len(keys[0])) and (found := self._passed(positions, keys)):
-            return found
         self._fill(index, positions)
         return index.find(keys)
 
@@ -78,21 +78,25 @@ class Relation:
         sources, places = reduce(and_, [key[:, None] == column for column, key in pairs]).nonzero()
         return sources, rows.take(places)
 
-    def is_passed(self, positions: Positions, keys: int) -> bool:
-        """Whether `find` would rather go through all facts once more than make an index."""
-        if len(self.rows) < _LONG or len(self.rows) < _MORE * keys:
-            return False
-        index = self._indexes.get(positions)
-        return not (index and index.size) and self._passes[positions] < _PASSES
+    def passing(self, positions: Positions, keys: Sequence[Ints]) -> Index | None:
+        """The keys by themselves, if `find` would rather go through all facts than make an index.
 
-    def _passed(self, positions: Positions, keys: Sequence[Ints]) -> tuple[Ints, Ints] | None:
-        """The same as `find`, by looking up each fact among the keys, if these are all different."""
-        self._passes[positions] += 1
-        rows, asked = self.rows.all, Index()
-        asked.add(keys, numpy.arange(len(keys[0])), len(rows))
-        if not asked.is_single:
+        That is so a few times, for few keys that are all different.
+        """
+        index = self._indexes.get(positions)
+        is_made = index is not None and index.size
+        if is_made or len(self.rows) < max(_LONG, _MORE * len(keys[0])):
             return None
-        columns = [self._columns[each].all for each in positions]
+        if self._passes[positions] >= _PASSES:
+            return None
+        asked = Index()
+        asked.add(keys, numpy.arange(len(keys[0])), len(self.rows))
+        return asked if asked.is_single else None
+
+    def _passed(self, positions: Positions, asked: Index) -> tuple[Ints, Ints]:
+        """The same as `find`, by looking up each fact among the keys."""
+        self._passes[positions] += 1
+        rows, columns = self.rows.all, [self._columns[each].all for each in positions]
         if len(rows) < len(columns[0]):
             columns = [column.take(rows) for column in columns]
         places, sources = asked.find(columns)
