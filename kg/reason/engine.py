@@ -42,6 +42,7 @@ from kg.reason.model import (
     Variable,
 )
 from kg.reason.solve import instance
+from kg.terms import Iri
 
 __all__ = ["infer"]
 
@@ -97,8 +98,9 @@ class _Run:
         for rule in stratum.once:
             self._watched(_Task(rule, self._facts, proofs=self._proofs), number, of)
         waiting = [_Task(rule, self._facts, proofs=self._proofs) for rule in stratum.general]
-        while sum(self._watched(task, number, of) for task in waiting):
-            pass
+        feeds = frozenset[Iri | None]().union(*(task.recipe.feeds for task in waiting))
+        while sum([self._watched(task, number, of) for task in waiting]):
+            waiting = [task for task in waiting if task.recipe.may_eat_of(feeds)]
 
     def _watched(self, task: "_Task", number: int, of: int) -> int:
         """Runs a rule within the limits of the run, and says how many facts that made."""
@@ -115,7 +117,8 @@ class _Run:
             heads = [made for made in task.heads(solutions.table) if len(made)]
             if self._proofs and heads:
                 self.entries.append(Entry(len(self.ends), task.rule.name, solutions, heads))
-                self._facts.watch.keep(solutions.weight + sum(map(len, heads)))
+                if self._facts.watch.weighs:
+                    self._facts.watch.keep(solutions.weight + sum(map(len, heads)))
         self.ends.append(len(self._facts.store))
         return len(self._facts.store) - before
 
@@ -125,9 +128,12 @@ class _Task:
 
     def __init__(self, rule: Rule, facts: Facts, *, proofs: bool) -> None:
         self.rule, self._facts = rule, facts
-        bodies, self._singly, sound = recipe(rule)
-        self._sound = sound if facts.plain else frozenset[Pattern]()
-        self._bodies = [Body(each, wanted, facts, proofs=proofs) for each, wanted in bodies]
+        self.recipe = recipe(rule)
+        self._singly = self.recipe.singly
+        self._sound = self.recipe.sound if facts.plain else frozenset[Pattern]()
+        self._bodies = [
+            Body(each, wanted, facts, proofs=proofs) for each, wanted in self.recipe.bodies
+        ]
         self._seen: int | None = None
 
     def solutions(self) -> Iterator[Solutions]:

@@ -102,7 +102,7 @@ def spread(starts: Ints, counts: Ints) -> tuple[Ints, Ints]:
     [[0, 0, 1], [5, 6, 9]]
     """
     if not len(counts) or counts.max() <= 1:
-        sources = numpy.flatnonzero(counts)
+        sources = counts.nonzero()[0]
         return sources, starts.take(sources)
     sources = numpy.repeat(numpy.arange(len(counts)), counts)
     before = starts - counts.cumsum() + counts
@@ -137,7 +137,7 @@ def told_apart(values: Ints) -> tuple[Ints, Ints]:
         numbers = numpy.arange(len(left))
         table[slots] = numbers
         last = table.take(slots)
-        stays = numpy.flatnonzero(last == numbers)
+        stays = (last == numbers).nonzero()[0]
         table[slots.take(stays)] = numpy.arange(count, count + len(stays))
         codes[left] = table.take(slots)
         places.append(left.take(stays))

@@ -58,7 +58,11 @@ class Solutions:
         self.body, self.groups = body, groups
         tables, self._trails = zip(*parts, strict=True)
         self.table: Table = joined(tables)
-        self.weight = sum(trail.weight for trail in self._trails)
+
+    @property
+    def weight(self) -> int:
+        """How many numbers are kept of it."""
+        return sum(trail.weight for trail in self._trails)
 
     @cached_property
     def marks(self) -> Mapping[int, Ints]:
@@ -268,12 +272,12 @@ class _Look(NamedTuple):
 
 def _tested(fits: Flags) -> Growth:
     """The solutions that pass a test."""
-    return Growth(None if fits.all() else numpy.flatnonzero(fits), None, {})
+    return Growth(None if fits.all() else fits.nonzero()[0], None, {})
 
 
 def _given(variable: Variable, numbers: Ints) -> Growth:
     """The solutions in which an expression has a value."""
-    places = numpy.flatnonzero(numbers >= 0)
+    places = (numbers >= 0).nonzero()[0]
     found = numbers.take(places)
     return Growth(places, found, {variable: found})
 

@@ -163,7 +163,7 @@ def thrown(cells: Ints, size: int, start: int) -> tuple[Ints, Ints]:
     """
     table = numpy.full(size, -1)
     table[cells] = numpy.arange(len(cells))
-    different = numpy.flatnonzero(table >= 0)
+    different = (table >= 0).nonzero()[0]
     places = table.take(different)
     table[different] = numpy.arange(start, start + len(different))
     return table, places

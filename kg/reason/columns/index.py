@@ -80,7 +80,7 @@ class _Single:
     def find(self, keys: Columns) -> tuple[Ints, Ints]:
         """For each key that is there: which it was, and its row."""
         found = self._table.take(self._cells.where(keys))
-        sources = numpy.flatnonzero(found >= 0)
+        sources = (found >= 0).nonzero()[0]
         return sources, found if len(sources) == len(found) else found.take(sources)
 
     def count(self, keys: Columns) -> Ints:

@@ -152,7 +152,7 @@ class Matching:
                 seen = {name: each.take(sources) for name, each in table.values.items()}
                 fits, inside = _taken_apart(node, column, {**seen, **new}, self._facts.symbols)
                 new |= inside
-            places = numpy.flatnonzero(fits)
+            places = fits.nonzero()[0]
             sources, rows = sources.take(places), rows.take(places)
             new = {name: each.take(places) for name, each in new.items()}
         return Growth(None if _is_all(sources, table.size) else sources, rows, new)

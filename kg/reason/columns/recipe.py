@@ -1,12 +1,12 @@
 """What is known of a rule before there are any facts, worked out once."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
 from kg.reason.columns.plan import Elements, Known, bound_by, variants
 from kg.reason.fresh import is_new
-from kg.reason.model import Element, Group, Node, Pattern, Rule, Variable
+from kg.reason.model import Closure, Element, Group, Node, Pattern, Rule, Variable
 from kg.reason.nodes import variables_in
 from kg.terms import Iri, Literal
 
@@ -21,11 +21,19 @@ class Recipe(NamedTuple):
             variables that the head needs of it.
         singly: whether each solution makes terms of its own.
         sound: the triples of its head whose columns need no look, if the given facts are plain.
+        feeds: the predicates of its head; None among them is any.
+        eats: the predicates that it looks for facts of to join them, likewise.
     """
 
     bodies: Sequence[tuple[Elements, Known]]
     singly: bool
     sound: frozenset[Pattern]
+    feeds: frozenset[Iri | None]
+    eats: frozenset[Iri | None]
+
+    def may_eat_of(self, feeds: Set[Iri | None]) -> bool:
+        """Whether facts of such predicates may give it new solutions."""
+        return None in self.eats or None in feeds or not self.eats.isdisjoint(feeds)
 
 
 @lru_cache(maxsize=1024)
@@ -35,7 +43,23 @@ def recipe(rule: Rule) -> Recipe:
     head = frozenset(name for pattern in rule.head for name in variables_in(*pattern))
     # A new node is named after all variables.
     bodies = [(body, _bound(body) if singly else head) for body in variants(rule.body)]
-    return Recipe(bodies, singly, _sound(rule))
+    feeds = frozenset(_iri(pattern.predicate) for pattern in rule.head)
+    eats = frozenset(each for element in rule.body for each in _eaten(element))
+    return Recipe(bodies, singly, _sound(rule), feeds, eats)
+
+
+def _eaten(element: Element) -> Iterator[Iri | None]:
+    match element:
+        case Pattern(predicate=predicate):
+            yield _iri(predicate)
+        case Closure(moves=moves, least=least):
+            yield from (move.predicate for move in moves)
+            if not least:  # a node that is new may be reached without a move
+                yield None
+
+
+def _iri(node: Node) -> Iri | None:
+    return node if isinstance(node, Iri) else None
 
 
 def _bound(body: Sequence[Element]) -> Known:

@@ -15,7 +15,7 @@ IRI, BLANK, LITERAL, TRIPLE_TERM = range(4)
 _KINDS = {Iri: IRI, Blank: BLANK, Literal: LITERAL, TripleTerm: TRIPLE_TERM}
 _NODES = {Iri, Blank}
 _EXACT = 2**53
-_PART = 2**12  # rows numbered at a time: arrays so small that memory is used again
+_PART = 2**14  # rows to be numbered at a time
 _START = numpy.zeros(1, numpy.int64)
 NO_INTEGER = -(2**62)
 
@@ -53,8 +53,10 @@ class Symbols:
         they are in memory before any term is compared with another. Many rows are taken some at a
         time, so that what is worked on stays near the processor.
         """
-        found = numpy.empty((3, len(rows)), numpy.int64)
         left = iter(rows)
+        if 0 < len(rows) <= _PART:
+            return self._numbered(left, len(rows)).reshape(3, -1)
+        found = numpy.empty((3, len(rows)), numpy.int64)
         for start in range(0, len(rows), _PART):
             part = found[:, start : start + _PART]
             part[:] = self._numbered(left, part.shape[1]).reshape(part.shape)
