@@ -82,8 +82,7 @@ def _edges(name: str, pairs: Sequence[tuple[int, int]]) -> Workload:
         "over(X, Y) :- edge(X, Y). over(X, Z) :- over(X, Y), edge(Y, Z).",
         "over(X, Y) <= edge(X, Y)\nover(X, Z) <= edge(X, Y) & over(Y, Z)",
         ["over"],
-        "{ ?x :edge ?y } => { ?x :over ?y } ."
-        " { ?x :over ?y . ?y :edge ?z } => { ?x :over ?z } .",
+        "{ ?x :edge ?y } => { ?x :over ?y } . { ?x :over ?y . ?y :edge ?z } => { ?x :over ?z } .",
     )
 
 

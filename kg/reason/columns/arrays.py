@@ -24,7 +24,7 @@ Flags: TypeAlias = NDArray[numpy.bool_]
 Columns: TypeAlias = Sequence[Ints] | NDArray[numpy.int64]  # or a matrix, a column each line
 
 BITS = 31  # of a term number
-_KEPT = 2**24  # bytes, at most half of what glibc learns from
+_KEPT = 2**25 - 2**16  # bytes: glibc learns from no block above 32 MB
 PACKED = 2  # numbers at most in a key
 _ODD = numpy.array([0x9E3779B97F4A7C15], numpy.uint64)  # the golden ratio, as Knuth has it
 

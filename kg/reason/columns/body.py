@@ -14,7 +14,6 @@ from kg.reason.columns.groups import Groups, grouped
 from kg.reason.columns.join import Facts, Window, join
 from kg.reason.columns.matching import Matching
 from kg.reason.columns.plan import Known, Step, bound_by, plan, uses, variants
-from kg.reason.columns.store import Relation
 from kg.reason.columns.symbols import Symbols
 from kg.reason.columns.table import Growth, Table, Trail, concatenated, joined, stacked
 from kg.reason.expression import variables
@@ -119,9 +118,7 @@ class Body:
         self._absences: dict[int, Body] = {}
         self._closings: dict[int, Closing] = {}
         self._plans: dict[int | None, Sequence[_Work]] = {}
-        self._needed = [
-            facts.relation(each) for element in elements for each in _needed(element)
-        ]
+        self._needed = [facts.relation(each) for element in elements for each in _needed(element)]
 
     def solve(
         self, end: int, windows: Windows = _WHOLE, first: int | None = None, start: Table = _START
@@ -165,7 +162,7 @@ class Body:
 
     def _is_hopeless(self) -> bool:
         """Whether some pattern has no facts to match, as most rules have at first."""
-        return not all([len(relation.rows) for relation in self._needed])
+        return not all(len(relation.rows) for relation in self._needed)
 
     def _none(self) -> Solutions:
         """No solutions, with the columns that are asked for."""

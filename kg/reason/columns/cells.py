@@ -40,7 +40,7 @@ class Cells:
 
     @classmethod
     def around(cls, columns: Sequence[Ints], asked: int = 0) -> "Cells | None":
-        """The rectangle that holds some rows, if they fill enough of it, or so many are asked for."""
+        """The rectangle that holds some rows, if they or those asked for fill enough of it."""
         most = max(len(columns[0]), asked)
         if most < _LONG or not len(columns[0]):
             return None

@@ -107,7 +107,7 @@ def _run(keys: Columns, rows: Ints, asked: int) -> _Sorted | _Single:
 
 
 def _begun(keys: Columns, start: int) -> tuple[_Sorted | _Single, Ints, Ints]:
-    """A run of the different keys as rows from a number on, a place for each, a row for every key."""
+    """A run of the different keys as rows from a number on; a place for each, a row for all."""
     cells = Cells.around(keys)
     if cells is None:
         places, codes = searched(keys)

@@ -55,7 +55,7 @@ class Step:
     splits: bool
 
 
-class Elements(tuple[Element, ...]):
+class Elements(tuple[Element, ...]):  # noqa: SLOT001 - a tuple has no room for a slot
     """A body that is asked for many times: its hash is worked out once."""
 
     def __hash__(self) -> int:
@@ -180,7 +180,8 @@ def _planned(
     for place in reversed(order):
         lives.append(live)
         live |= studies[place].uses
-    steps, bound = [], start
+    bound = start
+    steps: list[Step] = []
     for place in order:
         splits = all(_is_plain(body[each]) for each in order[len(steps) :])
         steps.append(Step(place, body[place], studies[place].sees, lives.pop(), bound, splits))

@@ -1,6 +1,7 @@
 """What is known of a rule before there are any facts, worked out once."""
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -31,7 +32,7 @@ class Recipe(NamedTuple):
     feeds: frozenset[Iri | None]
     eats: frozenset[Iri | None]
 
-    def may_eat_of(self, feeds: Set[Iri | None]) -> bool:
+    def may_eat_of(self, feeds: AbstractSet[Iri | None]) -> bool:
         """Whether facts of such predicates may give it new solutions."""
         return None in self.eats or None in feeds or not self.eats.isdisjoint(feeds)
 
@@ -100,6 +101,6 @@ def _places(body: Sequence[Element]) -> Iterator[tuple[Node, bool]]:
                 yield from _grouped(by, inner)
 
 
-def _grouped(by: Iterable[Variable], inner: Sequence[Element]) -> Iterator[tuple[Node, bool]]:
+def _grouped(by: Sequence[Node], inner: Sequence[Element]) -> Iterator[tuple[Node, bool]]:
     """The same of a group, which gives nothing away but what it is grouped by."""
     yield from ((node, is_subject) for node, is_subject in _places(inner) if node in by)

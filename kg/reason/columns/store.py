@@ -54,9 +54,7 @@ class Relation:
         self._fill(index, positions)
         return index.count(keys)
 
-    def begin(
-        self, positions: Positions, keys: Sequence[Ints], start: int
-    ) -> tuple[Ints, Ints]:
+    def begin(self, positions: Positions, keys: Sequence[Ints], start: int) -> tuple[Ints, Ints]:
         """Makes the index of the first facts, which are to come as rows from one on.
 
         What comes back is a place for each fact, and the row of the fact for each key.

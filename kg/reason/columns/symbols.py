@@ -102,9 +102,9 @@ class Symbols:
         new = self.terms[len(self._integers) :]
         if new:
             found = numpy.full(len(new), NO_INTEGER)
-            for place, kind in enumerate(map(type, new)):
-                if kind is Literal:
-                    found[place] = _integer(new[place])
+            for place, term in enumerate(new):
+                if type(term) is Literal:
+                    found[place] = _integer(term)
             self._integers.extend(found)
         return self._integers.all
 

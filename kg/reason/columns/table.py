@@ -51,14 +51,13 @@ class Table(NamedTuple):
     def grown(self, growth: Growth, names: Collection[Variable]) -> "Table":
         """What an element made of the solutions, with the variables that are still of use."""
         sources, _, new = growth
-        size, values = self.size, {}
-        for name, column in self.values.items():
-            if name in names:
-                values[name] = column if sources is None else column.take(sources)
-        for name, column in new.items():
-            if name in names:
-                values[name] = column
-        return Table(size if sources is None else len(sources), values)
+        values = {name: column for name, column in self.values.items() if name in names}
+        size = self.size
+        if sources is not None:
+            size = len(sources)
+            values = {name: column.take(sources) for name, column in values.items()}
+        values.update({name: column for name, column in new.items() if name in names})
+        return Table(size, values)
 
 
 class Trail:
