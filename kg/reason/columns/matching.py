@@ -69,7 +69,8 @@ class Matching:
             return ()
         count = -(-self._count(table) // _BLOCK)
         size = -(-table.size // max(1, count))
-        return [(start, start + size) for start in range(0, table.size, size)] if count > 1 else ()
+        starts = range(0, table.size, size) if count > 1 else ()
+        return [(start, min(start + size, table.size)) for start in starts]
 
     def _count(self, table: Table) -> int:
         """How many solutions may come, as exactly as is cheap; none if it does not matter."""

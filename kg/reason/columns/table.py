@@ -42,7 +42,7 @@ class Table(NamedTuple):
     def part(self, start: int, end: int) -> "Table":
         """The solutions from one on, below another."""
         values = {name: column[start:end] for name, column in self.values.items()}
-        return Table(min(end, self.size) - start, values)
+        return Table(end - start, values)
 
     def keep(self, names: Collection[Variable]) -> "Table":
         """The solutions without the variables that are of no more use."""
