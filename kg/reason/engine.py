@@ -19,11 +19,12 @@ from time import monotonic
 import numpy
 
 from kg.reason.columns.arrays import Ints, keep_memory
-from kg.reason.columns.body import Body, Solutions
+from kg.reason.columns.body import Body
 from kg.reason.columns.closing import newest
 from kg.reason.columns.join import Facts, Window
 from kg.reason.columns.ledger import Derivations, Entry
 from kg.reason.columns.recipe import recipe
+from kg.reason.columns.solutions import Solutions
 from kg.reason.columns.store import Store
 from kg.reason.columns.symbols import BLANK, IRI, Symbols
 from kg.reason.columns.table import Table

@@ -1,7 +1,6 @@
 """The solutions of a body: its elements taken one after the other in the order of a plan."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy
@@ -10,12 +9,13 @@ from kg.reason.columns.arrays import Flags, Ints
 from kg.reason.columns.cells import inverted
 from kg.reason.columns.closing import Closing
 from kg.reason.columns.expressions import assigned, held
-from kg.reason.columns.groups import Groups, grouped
+from kg.reason.columns.groups import grouped
 from kg.reason.columns.join import Facts, Window, join
 from kg.reason.columns.matching import Matching
 from kg.reason.columns.plan import Known, Step, bound_by, plan, uses, variants
+from kg.reason.columns.solutions import Gathering, Solutions
 from kg.reason.columns.symbols import Symbols
-from kg.reason.columns.table import Growth, Table, Trail, concatenated, joined, stacked
+from kg.reason.columns.table import Growth, Table, Trail, stacked
 from kg.reason.expression import variables
 from kg.reason.model import (
     Assign,
@@ -31,65 +31,12 @@ from kg.reason.model import (
 )
 from kg.terms import Iri
 
-__all__ = ["Body", "Gathering", "Solutions"]
+__all__ = ["Body"]
 
 Windows = Mapping[int, Window]
 _WHOLE: Windows = {}
 _START = Table(1, {})
 _WALKS = 4  # pairs for each edge, as a guess
-
-
-class Solutions:
-    """The solutions of a body, with the groups that its elements look into.
-
-    Args:
-        body: the elements.
-        parts: the solutions, some at a time: the values that were asked for, by what they came.
-        groups: what the groups gave, by their places.
-    """
-
-    def __init__(
-        self,
-        body: Sequence[Element],
-        parts: Sequence[tuple[Table, Trail]],
-        groups: Mapping[int, "Gathering"],
-    ) -> None:
-        self.body, self.groups = body, groups
-        tables, self._trails = zip(*parts, strict=True)
-        self.table: Table = joined(tables)
-
-    @property
-    def weight(self) -> int:
-        """How many numbers are kept of it."""
-        return sum(trail.weight for trail in self._trails)
-
-    @cached_property
-    def marks(self) -> Mapping[int, Ints]:
-        """For each element one integer a solution, what that rests on: a fact, a row, a term."""
-        parts = [trail.back()[0] for trail in self._trails]
-        self._trails = ()
-        return {place: concatenated([part[place] for part in parts]) for place in parts[0]}
-
-    @property
-    def origin(self) -> Ints | None:
-        """The start that each solution came from; None if each has its own."""
-        parts = [each for _, each in (trail.back() for trail in self._trails) if each is not None]
-        return concatenated(parts) if parts else None
-
-
-class Gathering(NamedTuple):
-    """The groups of an element, and the solutions that their members are, one after the other."""
-
-    groups: Groups
-    parts: Sequence[Solutions]
-
-    def member(self, number: int) -> tuple[Solutions, int]:
-        """The solutions that a member is in, and which of them it is."""
-        for part in self.parts:
-            if number < part.table.size:
-                return part, number
-            number -= part.table.size
-        raise IndexError(number)
 
 
 class Body:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy
 
 from kg.reason.columns.arrays import Ints
-from kg.reason.columns.body import Solutions
 from kg.reason.columns.closing import pair
 from kg.reason.columns.join import Facts
+from kg.reason.columns.solutions import Solutions
 from kg.reason.columns.walking import walks
 from kg.reason.model import (
     Absent,
