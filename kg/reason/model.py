@@ -164,31 +164,6 @@ Element = Condition | Not | Assign | Values | Group
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule: whenever the body holds, so does every triple of the head.
-
-    Facts stated beside rules are a rule without a body.
-    """
-
-    name: str
-    head: tuple[Pattern, ...]
-    body: tuple[Element, ...]
-    place: Place | None = field(default=None, compare=False)
-    base_only: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Stratum:
-    """Rules that may run together: each of `once` a single time, then `general` to a fixpoint."""
-
-    once: tuple[Rule, ...]
-    general: tuple[Rule, ...]
-
-
-Program = tuple[Stratum, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Hashed:
     """What is hashed many times and deep: the hash is worked out once."""
 
@@ -205,6 +180,35 @@ class _Hashed:
         """How it is copied: without the hash, which another process would not find the same."""
         names = (each.name for each in fields(self) if each.init)
         return type(self), tuple(getattr(self, name) for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(_Hashed):
+    """A rule: whenever the body holds, so does every triple of the head.
+
+    Facts stated beside rules are a rule without a body.
+    """
+
+    name: str
+    head: tuple[Pattern, ...]
+    body: tuple[Element, ...]
+    place: Place | None = field(default=None, compare=False)
+    base_only: bool = False
+
+    def __hash__(self) -> int:
+        """A hash that is kept."""
+        return self._hash(self.name, self.head, self.body, self.base_only)
+
+
+@dataclass(frozen=True, slots=True)
+class Stratum:
+    """Rules that may run together: each of `once` a single time, then `general` to a fixpoint."""
+
+    once: tuple[Rule, ...]
+    general: tuple[Rule, ...]
+
+
+Program = tuple[Stratum, ...]
 
 
 @dataclass(frozen=True, slots=True)

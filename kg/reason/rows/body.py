@@ -60,7 +60,7 @@ class Body:
         self.elements = elements
         self._ground, self._base_only, self._first = ground, base_only, first
         self.layout = Layout.of(start)
-        steps = plan(elements, self.layout.fixed, NOBODY, self._size, first)
+        steps = plan(tuple(elements), self.layout.fixed, NOBODY, self._size, first)
         self._steps = [self._step(step) for step in steps]
         self.sees = {step.place: step.sees for step in steps}
         marks = [self.layout.marks[place] for place in sorted(self.layout.marks)]
