@@ -260,12 +260,13 @@ class Known:
         People's texts ask for the same over and over; what was known beforehand is found once.
         """
         lowest, *upper = self._layers
+        upper = [layer for layer in upper if asked[0] in layer._facts]
         found = lowest._answers.get(asked)
         if found is None:
             found = lowest._among([lowest], asked)
             if found:
                 lowest._answers[asked] = found
-        if more := self._among(upper, asked):
+        if upper and (more := self._among(upper, asked)):
             return sorted([*found, *more], key=order) if found else more
         return found
 

@@ -47,7 +47,7 @@ def matched(
         taken = _taker([(at, pattern[at]) for at in opened], layout, key)  # type: ignore[misc]
     name, ground = source
     below = ground.tables(predicate, tuple(asked)) if ground else []
-    return _step(predicate, tuple(asked), below, taken, attrgetter(name))
+    return _step(predicate, tuple(asked), below, taken, name)
 
 
 def _part(node: object, layout: Layout, number: Numbering) -> Part | None:
@@ -88,12 +88,15 @@ def _step(
     positions: tuple[int, ...],
     below: Sequence[Table],
     taken: Taker,
-    source: Callable[[Look], Sequence[Known]],
+    name: str,
 ) -> Step:
-    beneath = _finder(below)
+    beneath, facts = _finder(below), attrgetter(name)
+    there = attrgetter("fresh" if name == "new" else "there")
 
     def step(rows: list[Row], look: Look) -> list[Row]:
-        own = [known.table(predicate, positions) for known in source(look)]
+        if predicate not in there(look):  # as most patterns speak of what is known beforehand
+            return taken(rows, [beneath] * len(look.world), look.terms)
+        own = [known.table(predicate, positions) for known in facts(look)]
         find = [beneath if table is None else _finder([*below, table]) for table in own]
         return taken(rows, find, look.terms)
 
