@@ -26,6 +26,7 @@ __all__ = [
     "downloads",
     "files",
     "for_the_eye",
+    "picture",
     "shown",
     "table",
 ]
@@ -74,9 +75,9 @@ def table(name: str, caption: str, heads: Iterable[str], rows: Iterable[Iterable
     return tag("div", whole, class_="scroll", **said)
 
 
-def shown(term: Term | None, prefixes: Prefixes, language: str) -> Html:
-    """A cell: a thing of ours as a link, a text in the language it is in."""
-    words = in_words(term, prefixes, language)
+def shown(term: Term | None, prefixes: Prefixes, language: str, name: str = "") -> Html:
+    """A cell: a thing of ours as a link, by its name if that is known; a text in its language."""
+    words = name or in_words(term, prefixes, language)
     match term:
         case Iri(value) if value.startswith(ID):
             path = f"/id/{quote(value.removeprefix(ID))}"
@@ -101,3 +102,9 @@ def files(path: str, forms: Iterable[str], given: Mapping[str, str]) -> dict[str
     """The address of each form of an answer, by the name people know it by."""
     query = f"?{urlencode(given)}" if given else ""
     return {NAMES.get(form, form.upper()): f"{path}.{form}{query}" for form in forms}
+
+
+def picture(address: str, told: str, language: str) -> Html:
+    """A picture in its own size, which scrolls in a narrow window, and what it tells in words."""
+    source = in_language(address, language)
+    return tag("figure", tag("a", tag("img", src=source, alt=told), href=source), class_="scroll")

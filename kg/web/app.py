@@ -18,6 +18,7 @@ from kg.errors import Fault, Faults, nearest
 from kg.pool import Alone, Limits
 from kg.query import Query, inspect
 from kg.store import Store
+from kg.web.again import Again
 from kg.web.cards import Cards
 from kg.web.desk import Asks, Desk, GoneError
 from kg.web.fault_page import told
@@ -118,7 +119,8 @@ def create_app(
         expose_headers=["ETag", CUT],
     )
     watch = Middleware(Watch, tally=service.tally, write=log)
-    return Starlette(routes=routes, exception_handlers=handlers, middleware=[watch, shared])
+    again = Middleware(Again, tally=service.tally)
+    return Starlette(routes=routes, exception_handlers=handlers, middleware=[watch, again, shared])
 
 
 def to_standard_error(line: str) -> None:

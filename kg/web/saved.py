@@ -20,10 +20,11 @@ from kg.query.put_in import put_in, put_in_written
 from kg.query.run import terms_for
 from kg.query.values import choices, choose, is_class, plain_value
 from kg.store import Answer
-from kg.terms import Iri, Literal, Term
-from kg.vocabulary import DATE, PREF_LABEL
+from kg.terms import Iri, Term
+from kg.vocabulary import DATE
 from kg.web.forms import GRAPHS, PAGE, PICTURE, ROWS, media_type
 from kg.web.headers import tag_of
+from kg.web.names import name_of
 from kg.web.request import parameters_of, split_form
 from kg.web.saved_page import Asked, Choice, Field, answer_page
 from kg.web.service import Service, accepted, headers_of, page_response, spoken
@@ -32,6 +33,7 @@ from kg.web.start_page import list_page, start_page
 __all__ = ["Saved"]
 
 MOST_REMEMBERED = 2000
+MOST_LETTERS = 100  # of what is searched for: a near word for each takes its time
 
 
 @dataclass
@@ -53,16 +55,13 @@ class Saved:
 
     async def all(self, request: Request) -> Response:
         """The list of saved queries, or of those that have some words."""
-        words = request.query_params.get("q", "")
+        words = request.query_params.get("q", "")[:MOST_LETTERS]
         return page_response(request, list_page(self.service.queries, words, spoken(request)))
 
     async def one(self, request: Request) -> Response:
         """The answer to a saved query."""
         name, form = split_form(request.path_params["name"])
-        query = self.service.queries.get(name)
-        if query is None:
-            near = nearest(name, self.service.queries)
-            raise Faults([Fault("page-unknown", name=name, near=near)])
+        query = self._known(name)
         given = _told(parameters_of(request.query_params.multi_items()), query.saved)
         language = spoken(request)
         if not form:
@@ -74,11 +73,22 @@ class Saved:
         reply, _ = await self.service.answer(request, question)
         if form in PICTURE:
             return _drawn(answer_of(reply), query.saved, language)
-        text = put_in_written(body_of(query), dict(question.given))
         fields = self._fields(query.saved, given, language)
+        text = put_in_written(body_of(query), dict(question.given))
         asked = Asked(query.saved, text, given, fields, language, reply.cut)
         answer = with_heads(answer_of(reply), query, language)
         return page_response(request, answer_page(asked, answer, self.service.store.prefixes))
+
+    def _known(self, name: str) -> Query:
+        """The query of a name.
+
+        Raises:
+            Faults: there is none.
+        """
+        if query := self.service.queries.get(name):
+            return query
+        near = nearest(name, self.service.queries)
+        raise Faults([Fault("page-unknown", name=name, near=near)])
 
     def _question(
         self, query: Query, given: Mapping[str, str], language: str, form: str
@@ -123,10 +133,7 @@ class Saved:
         return tuple(sorted(named, key=lambda each: alphabetical(each[1])))
 
     def _name(self, thing: Iri, word: str, language: str) -> str:
-        labels = self.service.store.match(PREF_LABEL, subject=thing)
-        found = (each.object for each in labels)
-        said = {each.language: each.lexical for each in found if isinstance(each, Literal)}
-        name = said.get(language) or next(iter(said.values()), word)
+        name = name_of(self.service.store, thing, language) or word
         return f"{name} ({word})" if word.isdecimal() else name
 
     def _fields(
