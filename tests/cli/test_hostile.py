@@ -108,7 +108,7 @@ def test_marks_and_folders_among_the_knowledge(copy: Path) -> None:
     told = run("check", "--knowledge", str(copy), "--lang", "en")[2].splitlines()
 
     assert [line.split(". ")[0] for line in told] == [
-        "rules/x.rq: NS202 The file cannot be read",
+        "rules/x.rq: NS346 This is a folder, not a file.",
         "rules/y.rq:1: NS509 The file is not saved as UTF-8.",
     ]
 
