@@ -18,6 +18,7 @@ from kg.vocabulary import individual
 
 JSON, CSV = "application/sparql-results+json", "text/csv"
 LANGUAGES = ("nb", "nn", "en")
+BEFORE = ", asked before"
 AGAIN = 20  # texts that are asked again and again
 
 
@@ -65,7 +66,7 @@ class Work:
     def again(self) -> "Work":
         """The same few questions again and again."""
         kept = [self.make(number * 37) for number in range(AGAIN)]
-        return Work(f"{self.name}, asked before", lambda number: kept[number % AGAIN])
+        return Work(f"{self.name}{BEFORE}", lambda number: kept[number % AGAIN])
 
 
 def _of_json(body: bytes) -> list[dict[str, object]]:
@@ -104,7 +105,7 @@ def free(scene: Scene, prefixes: Mapping[str, str]) -> list[Work]:
         ),
         work(
             "absence",
-            "SELECT ?c { ?card a nst:Card ; nst:actor ACTOR ; nst:criterion ?c "
+            "SELECT ?c { ?card nst:actor ACTOR ; nst:criterion ?c "
             "FILTER NOT EXISTS { ?card nst:restsOn ?seen } }",
         ),
         work(
@@ -113,7 +114,7 @@ def free(scene: Scene, prefixes: Mapping[str, str]) -> list[Work]:
         ),
         work(
             "1,020 rows",
-            "SELECT ?card ?criterion ?state { ?actor nst:kostraGroup GROUP-OF . ?card a nst:Card ; "
+            "SELECT ?card ?criterion ?state { ?actor nst:kostraGroup GROUP-OF . ?card "
             "nst:actor ?actor ; nst:criterion ?criterion ; nst:state ?state }",
         ),
         work(

@@ -1,13 +1,17 @@
 """What our checks, our rows and our workers cost beside pyoxigraph called directly."""
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from math import nan
+from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 
 import pyoxigraph
 
 from benchmarks.municipalities import Scene
+from benchmarks.soak import descendants
 from kg.pool import Alone, Limits, Pool, Question, snapshot
 from kg.query import own_query, run
 from kg.query.rows import Row, Rows
@@ -28,6 +32,14 @@ HEAD = (
     "of the least",
     "ratio for a new text",
     "ratio of kg.query.run, to terms of ours",
+)
+
+ISOLATION = (
+    "isolation",
+    "in this process ms",
+    "in a worker ms",
+    "more ms",
+    "more ms of the processor",
 )
 
 
@@ -109,29 +121,46 @@ def _in_turns(asked: Sequence[Callable[[int], object]], times: int) -> list[tupl
 
 
 def isolation(made: Scene, prefixes: Mapping[str, str], times: int) -> None:
-    """The same question through a worker, and in this process."""
+    """The same question through a worker, and in this process; another text each time."""
     limits = Limits(seconds=60)
-    row("isolation", "in this process ms", "in a worker ms", "more ms", "more ms, of the least")
-    row("---:", *["---:"] * 4)
+    row(*ISOLATION)
+    row("---:", *["---:"] * (len(ISOLATION) - 1))
     with (
         snapshot(made.written) as folder,
         Pool(folder, prefixes, limits, size=2, spares=1) as pool,
     ):
         alone = Alone(made.written, dict(prefixes), limits)
+        pool.ask(Question("ASK {}"))
         for size in SIZES[:-1]:
             text = CARDS.format(size)
             ordered = Question(text.replace("LIMIT", "ORDER BY ?card LIMIT"))
             assert alone.ask(ordered) == pool.ask(ordered)
-            (here, least), (there, least_there) = _in_turns(
-                [
-                    partial(_anew, lambda text: alone.ask(Question(text)), text),
-                    partial(_anew, lambda text: pool.ask(Question(text)), text),
-                ],
-                times,
-            )
-            told = (here, there, there - here, least_there - least)
+            asks = [partial(_anew, partial(_asked, each), text) for each in (alone, pool)]
+            (here, _), (there, _) = _in_turns(asks, times)
+            processor = [_processor_seconds(ask, times) for ask in asks]
+            told = (here, there, there - here, processor[1] - processor[0])
             row(f"{size:,} rows", *(f"{each * 1000:.3f}" for each in told))
     print()
+
+
+def _asked(store: Alone | Pool, text: str) -> object:
+    return store.ask(Question(text))
+
+
+def _processor_seconds(ask: Callable[[int], object], times: int) -> float:
+    """What an answer takes of the processor, here and in the workers; Linux only."""
+    if not Path("/proc/self/schedstat").exists():
+        return nan
+    begun = process_time() + _of_workers()
+    for turn in range(times):
+        ask(times + turn)
+    return (process_time() + _of_workers() - begun) / times
+
+
+def _of_workers() -> float:
+    """Seconds that the processes started by this one have run."""
+    told = (Path(f"/proc/{each}/schedstat").read_text() for each in descendants(os.getpid()))
+    return sum(int(each.split()[0]) for each in told) / 1e9
 
 
 def row(*cells: str) -> None:

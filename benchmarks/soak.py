@@ -19,7 +19,7 @@ from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from statistics import quantiles
-from tempfile import gettempdir
+from tempfile import TemporaryDirectory
 from time import perf_counter, sleep
 from urllib.parse import quote, urlencode
 
@@ -170,16 +170,21 @@ def main() -> None:
     parser = ArgumentParser(prog="python -m benchmarks.soak", description=__doc__)
     parser.add_argument("--requests", type=int, default=50_000)
     wanted = parser.parse_args().requests
-    before = copies()
     words = ["--port", "0", "--workers", str(WORKERS), "--timeout", "0.4", "--log", "none"]
     command = [sys.executable, "-m", "kg", "serve", *words]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as service:
+    with (
+        TemporaryDirectory() as folder,
+        subprocess.Popen(
+            command, stdout=subprocess.PIPE, encoding="utf-8", env={**os.environ, "TMPDIR": folder}
+        ) as service,
+    ):
         assert service.stdout
         port = int(re.findall(r":(\d+)/", service.stdout.readline())[0])
         soak = Soak(port, service.pid)
         states = run(soak, wanted)
         service.terminate()
-    left = copies() - before
+        service.wait()
+        left = [*Path(folder).glob("nestesteg-*")]  # copies of the data
     report(soak, states, wanted)
     assert service.returncode == 0, service.returncode
     assert not left, left
@@ -212,11 +217,6 @@ def settle(soak: Soak) -> None:
         soak.ask()  # who was killed is noticed when somebody asks
         sleep(0.1)
     sleep(1.0)
-
-
-def copies() -> set[str]:
-    """The copies of data that lie about."""
-    return {str(path) for path in Path(gettempdir()).glob("nestesteg-????????")}
 
 
 def report(soak: Soak, states: list[dict[str, int]], wanted: int) -> None:
