@@ -74,9 +74,9 @@ def table(name: str, caption: str, heads: Iterable[str], rows: Iterable[Iterable
     return tag("div", whole, class_="scroll", **said)
 
 
-def shown(term: Term | None, prefixes: Prefixes, language: str) -> Html:
-    """A cell: a thing of ours as a link, a text in the language it is in."""
-    words = in_words(term, prefixes, language)
+def shown(term: Term | None, prefixes: Prefixes, language: str, name: str = "") -> Html:
+    """A cell: a thing of ours as a link, by its name if that is known; a text in its language."""
+    words = name or in_words(term, prefixes, language)
     match term:
         case Iri(value) if value.startswith(ID):
             path = f"/id/{quote(value.removeprefix(ID))}"

@@ -32,7 +32,9 @@ def proof_page(shown: Shown, language: str) -> str:
 
 
 def _pieces(shown: Shown, language: str) -> Iterator[Html]:
-    yield tag("p", tag("code", shown.fact), class_="lead")
+    for line in shown.lines[1:2]:  # what the rule says of it
+        yield tag("p", line.strip(), class_="lead")
+    yield tag("p", tag("code", shown.fact))
     yield tag("p", text("web-proof-about", language))
     yield tag("h2", text("web-proof-list", language))
     yield tag("div", nested(shown.lines), class_="proof")
@@ -40,7 +42,7 @@ def _pieces(shown: Shown, language: str) -> Iterator[Html]:
     yield downloads("web-proof-save", saved, language)
     yield tag("h2", text("web-proof-picture", language))
     picture = in_language(saved["SVG"], language)
-    drawing = tag("img", src=picture, alt=text("web-proof-told", language), loading="lazy")
+    drawing = tag("img", src=picture, alt=text("web-proof-told", language))
     yield tag("figure", tag("a", drawing, href=picture))
 
 

@@ -20,10 +20,11 @@ from kg.query.put_in import put_in, put_in_written
 from kg.query.run import terms_for
 from kg.query.values import choices, choose, is_class, plain_value
 from kg.store import Answer
-from kg.terms import Iri, Literal, Term
-from kg.vocabulary import DATE, PREF_LABEL
+from kg.terms import Iri, Term
+from kg.vocabulary import DATE
 from kg.web.forms import GRAPHS, PAGE, PICTURE, ROWS, media_type
 from kg.web.headers import tag_of
+from kg.web.names import name_of
 from kg.web.request import parameters_of, split_form
 from kg.web.saved_page import Asked, Choice, Field, answer_page
 from kg.web.service import Service, accepted, headers_of, page_response, spoken
@@ -123,10 +124,7 @@ class Saved:
         return tuple(sorted(named, key=lambda each: alphabetical(each[1])))
 
     def _name(self, thing: Iri, word: str, language: str) -> str:
-        labels = self.service.store.match(PREF_LABEL, subject=thing)
-        found = (each.object for each in labels)
-        said = {each.language: each.lexical for each in found if isinstance(each, Literal)}
-        name = said.get(language) or next(iter(said.values()), word)
+        name = name_of(self.service.store, thing, language) or word
         return f"{name} ({word})" if word.isdecimal() else name
 
     def _fields(

@@ -54,7 +54,7 @@ def start_page(service: "Service", language: str) -> str:
 
 
 def _ready(groups: Themes, language: str) -> Iterator[Html]:
-    """The themes, each with how many questions it has and one of them."""
+    """The themes, each with how many questions it has and the shortest of them."""
     count = sum(len(group) for group in groups.values())
     yield tag("h2", text("web-title", language))
     yield tag("p", text("web-ready-about", language, count=count))
@@ -64,7 +64,7 @@ def _ready(groups: Themes, language: str) -> Iterator[Html]:
 
 
 def _theme(theme: str, group: Mapping[str, Query], language: str) -> Html:
-    name, query = next(iter(group.items()))
+    name, query = min(group.items(), key=lambda each: len(each[1].saved.label[language]))
     how_many = tag("span", text("web-how-many", language, count=len(group)), class_="beside")
     first = link(query.saved.label[language], f"{LIST}/{name}", language)
     return tag(

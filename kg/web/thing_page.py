@@ -1,14 +1,14 @@
 """The page of a thing: what is said of it, where else it is mentioned, what of it is inferred."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from kg.load.prefixes import Prefixes
+from kg.load.prefixes import Prefixes, shortened
 from kg.markup import Html, tag
 from kg.messages import text
-from kg.terms import Iri, Literal, Term, Triple
-from kg.vocabulary import ID, PREF_LABEL
+from kg.terms import Iri, Term, Triple
+from kg.vocabulary import ID
 from kg.web.answers import MOST_SHOWN, cut_note, downloads, files, shown, table
 from kg.web.forms import GRAPHS
 from kg.web.frame import link, page
@@ -24,6 +24,7 @@ class Said:
         thing: the thing.
         facts: all it stands in.
         inferred: those of them that a rule inferred.
+        names: what the things and properties in them are called.
         read: the page of the documents on which it stands, if there is one.
         cut: after how many facts there were too many.
     """
@@ -31,6 +32,7 @@ class Said:
     thing: Iri
     facts: tuple[Triple, ...]
     inferred: frozenset[Triple]
+    names: Mapping[Term, str]
     read: str
     cut: int
 
@@ -44,20 +46,15 @@ class Said:
         """Where it stands."""
         return f"/id/{quote(self.name)}"
 
-    def title(self, language: str) -> str:
+    @property
+    def title(self) -> str:
         """What people call it."""
-        labels = [
-            each.object
-            for each in self.facts
-            if each.subject == self.thing and each.predicate == PREF_LABEL
-        ]
-        said = {each.language: each.lexical for each in labels if isinstance(each, Literal)}
-        return said.get(language) or self.name
+        return self.names.get(self.thing) or self.name
 
 
 def thing_page(said: Said, prefixes: Prefixes, language: str) -> str:
     """The whole page."""
-    title = text("web-said-of", language, name=said.title(language))
+    title = text("web-said-of", language, name=said.title)
     return page(title, _pieces(said, prefixes, language), language, f"{said.path}.html")
 
 
@@ -70,7 +67,7 @@ def _pieces(said: Said, prefixes: Prefixes, language: str) -> Iterator[Html]:
     own = [each for each in said.facts if each.subject == said.thing]
     others = [each for each in said.facts if each.subject != said.thing]
     writer = _Writer(said, prefixes, language)
-    title = text("web-said-of", language, name=said.title(language))
+    title = text("web-said-of", language, name=said.title)
     yield from writer.table("said", title, ("web-property", "web-worth"), own)
     named = text("web-named", language)
     yield from writer.table("named", named, ("web-thing", "web-property"), others)
@@ -99,8 +96,16 @@ class _Writer:
     def _row(self, fact: Triple, columns: int) -> list[Html]:
         own = fact.subject == self.said.thing
         parts = (fact.predicate, fact.object) if own else (fact.subject, fact.predicate)
-        cells = [shown(each, self.prefixes, self.language) for each in parts]
+        cells = [self._cell(each) for each in parts]
         return [*cells, self._why(fact)] if columns > len(cells) else cells
+
+    def _cell(self, term: Term) -> Html:
+        """A property by its name and as queries have it, a thing by its name, a text as it is."""
+        name = self.said.names.get(term, "")
+        if name and isinstance(term, Iri) and not term.value.startswith(ID):
+            code = tag("code", shortened(term, self.prefixes))
+            return tag("td", name, " ", code)
+        return shown(term, self.prefixes, self.language, name)
 
     def _why(self, fact: Triple) -> Html:
         if fact not in self.said.inferred:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 import anyio.to_thread
 from starlette.requests import Request
@@ -13,15 +14,17 @@ from kg.pool import Question, Reply
 from kg.pool.read import answer_of
 from kg.recommend.dataset import is_inferred
 from kg.store import in_order
-from kg.terms import Iri, Triple
-from kg.vocabulary import ID, NST
+from kg.terms import Iri, Triple, local_name
+from kg.vocabulary import ID, NST, THE_REQUEST
 from kg.web.forms import GRAPHS, PAGE
 from kg.web.headers import SAFE
+from kg.web.names import names
 from kg.web.service import Service, accepted, page_response, spoken
 from kg.web.thing_page import Said, thing_page
 
 __all__ = ["Docs", "Things"]
 
+REQUEST = f"/{local_name(THE_REQUEST)}>"
 MEDIA = {"html": "text/html", "css": "text/css", "svg": "image/svg+xml"}
 
 
@@ -118,25 +121,29 @@ class Things:
         if form != "html":
             return await self.service.respond(request, question)
         reply, _ = await self.service.answer(request, question)
+        facts, language = in_order(_triples(reply)), spoken(request)
         said = Said(
             thing,
-            in_order(_triples(reply)),
+            facts,
             await self._inferred(request, asked),
+            names(self.service.store, [thing, *chain.from_iterable(facts)], language),
             (await self.docs.addresses()).get(thing, ""),
             reply.cut,
         )
-        return page_response(
-            request, thing_page(said, self.service.store.prefixes, spoken(request))
-        )
+        return page_response(request, thing_page(said, self.service.store.prefixes, language))
 
     async def _inferred(self, request: Request, asked: str) -> frozenset[Triple]:
-        """Those of the facts about a thing that stand in a graph of what is inferred."""
+        """Those of the facts about a thing that stand in a graph of what is inferred.
+
+        What an actor's request says is given with it, or of no interest to anybody.
+        """
         graphs = [each for each in self.service.graphs if is_inferred(Iri(each))]
         if not graphs:
             return frozenset()
         question = Question(asked, "/id", graph_as="nt", default_graphs=tuple(graphs))
         reply, _ = await self.service.answer(request, question)
-        return frozenset(_triples(reply))
+        found = _triples(reply)
+        return frozenset(each for each in found if not str(each.subject).endswith(REQUEST))
 
 
 def _triples(reply: Reply) -> tuple[Triple, ...]:

@@ -209,6 +209,7 @@ def test_what_is_inferred_has_a_proof_at_an_address(address: str) -> None:
     assert {page[0], told[0], triples[0], picture[0]} == {200}
     assert told_by_ending == told
     assert f"{path.replace('nst%3A', quote(NST, safe=''))}&lang=en" in ways
+    assert not any("%2Frequest" in each for each in ways)
     assert unescape(drawn[0]) == path.replace("/why", "/why.svg") + "&lang=en"
     assert {"svg", "title", "desc"} <= {
         each.tag.rpartition("}")[2] for each in ElementTree.fromstring(picture[1]).iter()
