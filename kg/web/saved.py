@@ -10,7 +10,7 @@ from starlette.responses import Response
 from kg.alphabet import alphabetical
 from kg.errors import Fault, Faults, nearest
 from kg.header import QueryHeader
-from kg.pool import Question
+from kg.pool import Question, Reply
 from kg.pool.read import answer_of
 from kg.query import Query, inspect
 from kg.query.chart import as_svg, chart_of
@@ -19,9 +19,9 @@ from kg.query.described import body_of
 from kg.query.put_in import put_in, put_in_written
 from kg.query.run import terms_for
 from kg.query.values import choices, choose, is_class, plain_value
-from kg.store import Answer
 from kg.terms import Iri, Term
 from kg.vocabulary import DATE
+from kg.web.answers import FOR_A_PAGE
 from kg.web.forms import GRAPHS, PAGE, PICTURE, ROWS, media_type
 from kg.web.headers import tag_of
 from kg.web.names import name_of
@@ -33,6 +33,7 @@ from kg.web.start_page import list_page, start_page
 __all__ = ["Saved"]
 
 MOST_REMEMBERED = 2000
+MOST_SOUGHT = 200  # letters of the words that are looked for
 
 
 @dataclass
@@ -54,7 +55,7 @@ class Saved:
 
     async def all(self, request: Request) -> Response:
         """The list of saved queries, or of those that have some words."""
-        words = request.query_params.get("q", "")
+        words = request.query_params.get("q", "")[:MOST_SOUGHT]
         return page_response(request, list_page(self.service.queries, words, spoken(request)))
 
     async def one(self, request: Request) -> Response:
@@ -74,12 +75,18 @@ class Saved:
             return await self.service.respond(request, question)
         reply, _ = await self.service.answer(request, question)
         if form in PICTURE:
-            return _drawn(answer_of(reply), query.saved, language)
+            drawn = await self.service.made(reply, lambda: _drawn(reply, query.saved, language))
+            media = media_type("svg", PICTURE)
+            return Response(drawn, headers=headers_of(tag_of([drawn]), 0), media_type=media)
         text = put_in_written(body_of(query), dict(question.given))
         fields = self._fields(query.saved, given, language)
-        asked = Asked(query.saved, text, given, fields, language, reply.cut)
-        answer = with_heads(answer_of(reply), query, language)
-        return page_response(request, answer_page(asked, answer, self.service.store.prefixes))
+        asked = Asked(query.saved, text, given, fields, language, reply.cut, reply.columns)
+        page = await self.service.made(reply, lambda: self._page(asked, query, reply))
+        return page_response(request, page)
+
+    def _page(self, asked: Asked, query: Query, reply: Reply) -> str:
+        answer = with_heads(answer_of(reply), query, asked.language)
+        return answer_page(asked, answer, self.service.store.prefixes)
 
     def _question(
         self, query: Query, given: Mapping[str, str], language: str, form: str
@@ -98,6 +105,7 @@ class Saved:
                 graph_as=form if form in GRAPHS else "nt" if form == "html" else "",
                 given=tuple((name, str(term)) for name, term in terms.items()),
                 is_put_in=bool(text),
+                part=FOR_A_PAGE if form == "html" else None,
             )
         return self.remembered[key]
 
@@ -147,11 +155,9 @@ class Saved:
         return Field(name, choices=found, may_be_open=is_class(default))
 
 
-def _drawn(answer: Answer, header: QueryHeader, language: str) -> Response:
+def _drawn(reply: Reply, header: QueryHeader, language: str) -> bytes:
     """An answer as the chart that the header declares."""
-    drawn = as_svg(chart_of(answer, header, language))
-    media = media_type("svg", PICTURE)
-    return Response(drawn, headers=headers_of(tag_of([drawn]), 0), media_type=media)
+    return as_svg(chart_of(answer_of(reply), header, language))
 
 
 def _told(given: Mapping[str, str], header: QueryHeader) -> Mapping[str, str]:

@@ -1,6 +1,6 @@
 """The endpoint: ``/sparql``, for programs by the protocol and for people as a page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from kg.errors import Fault, Faults
 from kg.pool import Question, Reply
 from kg.pool.read import answer_of
+from kg.web.answers import FOR_A_PAGE
 from kg.web.describe import service_description
 from kg.web.forms import GRAPHS, PAGE, ROWS, chosen, media_type
 from kg.web.own_page import Own, own_page
@@ -59,17 +60,23 @@ class Endpoint:
         try:
             if asking.text:
                 refuse_strangers(asking, self.service.graphs)
-                question = question_of(asking, "json", "nt")
+                question = replace(question_of(asking, "json", "nt"), part=FOR_A_PAGE)
                 reply, _ = await self.service.answer(request, question)
         except Faults as group:
             faults = group.each()
-        answer = answer_of(reply) if reply else None
-        own = Own(asking.text, answer, reply.cut if reply else 0, tuple(faults))
-        page = own_page(own, self.service, language)
+        page = await self.service.made(reply, lambda: self._written(asking, reply, faults, language))
         if not faults:
             return page_response(request, page)
         status = status_of(faults)
         return HTMLResponse(page, status, failing(status, language))
+
+    def _written(
+        self, asking: Asking, reply: Reply | None, faults: list[Fault], language: str
+    ) -> str:
+        reply = reply or Reply(b"", "json", "none")
+        answer = answer_of(reply) if reply.body else None
+        own = Own(asking.text, answer, reply.cut, reply.columns, tuple(faults))
+        return own_page(own, self.service, language)
 
 
 class Wish(NamedTuple):
@@ -95,4 +102,5 @@ def question_of(asking: Asking, rows_as: str, graph_as: str) -> Question:
         graph_as=graph_as,
         default_graphs=asking.default_graphs,
         named_graphs=asking.named_graphs,
+        is_own=True,
     )
