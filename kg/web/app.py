@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from kg.errors import Fault, Faults, nearest
+from kg.messages import LANGUAGES
 from kg.pool import Alone, Limits
 from kg.query import Query, inspect
 from kg.store import Store
@@ -22,7 +23,8 @@ from kg.web.cards import Cards
 from kg.web.desk import Asks, Desk, GoneError
 from kg.web.fault_page import told
 from kg.web.gate import Gate
-from kg.web.headers import CUT, SAFE
+from kg.web.headers import CUT, NEVER_KEEP, SAFE
+from kg.web.problems import BUSY, failing
 from kg.web.proofs import Proofs
 from kg.web.saved import Saved
 from kg.web.service import Service
@@ -98,7 +100,7 @@ def create_app(
         Route("/sparql/.well-known/sparql-examples", cards.examples),
         Route("/why", why),
         Route("/why.{ending}", why),
-        Route("/health", health),
+        Route("/health", health_of(service)),
         Route("/metrics", metrics_of(service)),
         Route("/style.css", style),
         Route("/favicon.ico", nothing),
@@ -127,9 +129,15 @@ def to_standard_error(line: str) -> None:
         sys.stderr.write(f"{line}\n")
 
 
-async def health(_request: Request) -> Response:
-    """That the service is there."""
-    return JSONResponse({"status": "ok"}, headers=SAFE)
+def health_of(service: Service) -> Callable[[Request], Awaitable[Response]]:
+    """The handler that tells whether questions are answered."""
+
+    async def health(_request: Request) -> Response:
+        if await service.desk.is_well():
+            return JSONResponse({"status": "ok"}, headers={**SAFE, "Cache-Control": NEVER_KEEP})
+        return JSONResponse({"status": "no workers"}, BUSY, failing(BUSY, LANGUAGES[0]))
+
+    return health
 
 
 def metrics_of(service: Service) -> Callable[[Request], Awaitable[Response]]:

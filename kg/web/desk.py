@@ -25,6 +25,10 @@ class Asks(Protocol):
 
     size: int
 
+    @property
+    def there(self) -> int:
+        """How many there are to answer."""
+
     def ask(self, question: Question, call: Call | None = None) -> Reply:
         """The answer to a question."""
 
@@ -69,6 +73,17 @@ class Desk:
         self.tally.count("questions", outcome="cut" if reply.cut else "answered")
         return reply
 
+    async def is_well(self) -> bool:
+        """Whether somebody is there to answer; who is free has to prove it."""
+        if not self.asks.there:
+            return False
+        if isinstance(self.asks, Pool) and _hears():
+            try:
+                await attend(self.asks, Question("ASK {}"), Call(), _wait, SOON)
+            except Faults:
+                return False
+        return True
+
     async def _answer(self, request: Request, question: Question) -> Reply:
         call = Call()
 
@@ -99,6 +114,10 @@ class Desk:
             call.give_up()
             raise
         return answer.result()
+
+
+async def _wait() -> None:
+    """Goes on waiting."""
 
 
 def _hears() -> bool:
