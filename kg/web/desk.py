@@ -50,9 +50,11 @@ class Desk:
         """As many threads as questions that are answered at a time."""
         self.threads = ThreadPoolExecutor(self.asks.size, thread_name_prefix="asking")
 
-    def place(self, request: Request) -> AbstractAsyncContextManager[None]:
+    def place(
+        self, request: Request, *, is_own: bool = False
+    ) -> AbstractAsyncContextManager[None]:
         """A place for whoever asks, while something is worked out."""
-        return self.gate.place(request.client.host if request.client else "")
+        return self.gate.place(request.client.host if request.client else "", is_own=is_own)
 
     async def ask(self, request: Request, question: Question) -> Reply:
         """The answer to a question.
@@ -62,7 +64,7 @@ class Desk:
             GoneError: the client has hung up.
         """
         try:
-            async with self.place(request):
+            async with self.place(request, is_own=question.is_own):
                 reply = await self._answer(request, question)
         except Faults as faults:
             self.tally.count("questions", outcome=faults.each()[0].key)
