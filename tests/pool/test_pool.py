@@ -194,6 +194,7 @@ def test_a_long_answer_of_few_rows_is_refused() -> None:
         ("SELECT * FROM NAMED <file:///etc/hostname> { ?s ?p ?o }", "query-reaches-out"),
         (f"SELECT * {'{' * 100}{'}' * 100}", "query-too-deep"),
         (f"SELECT * {{ FILTER({'!' * 100}true) }}", "query-too-deep"),
+        (f"SELECT * {{ FILTER(1{'+1' * 2000}) }}", "query-too-deep"),
         (f"SELECT * {{ }} #{'a' * 5000}", "query-too-long"),
     ],
 )
