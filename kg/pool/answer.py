@@ -284,6 +284,8 @@ def _graph(found: pyoxigraph.QueryTriples, asked: Asked) -> Reply:
     """The triples of an answer, each once, the first of them if they are too many."""
     form, most = asked.question.graph_as, asked.most
     taken, cut = _once_each(found, most.rows)
+    if form == "jsonld" and any(isinstance(each.object, pyoxigraph.Triple) for each in taken):
+        raise Faults([Fault("form-too-old", form=form, allowed=("ttl", "nt"))])
     page = Page(b"\n", most.answer_bytes, most.answer_bytes)
     prefixes = dict(asked.prefixes) if form in {"ttl", "jsonld"} else None
     try:

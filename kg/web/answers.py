@@ -18,9 +18,9 @@ MOST_SHOWN = 1000  # rows on a page; files have them all
 # What is asked for a page. It is made beside everything else that is asked, so it has to be small.
 FOR_A_PAGE = Part(rows=MOST_SHOWN, columns=50, cells=20_000, answer_bytes=4 * MEGABYTE)
 NUMBERS = frozenset(f"{XSD}{name}" for name in ("integer", "decimal", "double", "float"))
-FILES = ("csv", "tsv", "json", "xml")  # what people want most comes first
+FILES = ("xlsx", "csv", "tsv", "json", "xml")  # what people want most comes first
 CAPTION = "answer"
-NAMES = {"ttl": "Turtle", "nt": "N-Triples", "jsonld": "JSON-LD", "rdf": "RDF/XML"}
+NAMES = {"xlsx": "Excel", "ttl": "Turtle", "nt": "N-Triples", "jsonld": "JSON-LD", "rdf": "RDF/XML"}
 
 __all__ = [
     "FILES",
@@ -30,6 +30,7 @@ __all__ = [
     "cut_note",
     "downloads",
     "files",
+    "raw_note",
     "shown",
     "table",
 ]
@@ -98,6 +99,11 @@ def downloads(key: str, addresses: Mapping[str, str], language: str) -> Html:
     )
     spaced = [piece for each in links for piece in (" ", each)]
     return tag("p", text(key, language), *spaced, class_="files")
+
+
+def raw_note(forms: Iterable[str], language: str) -> list[Html]:
+    """That a spreadsheet may take a cell of CSV for a formula, where CSV is offered."""
+    return [tag("p", text("web-csv-raw", language), class_="beside")] if "csv" in forms else []
 
 
 def files(path: str, forms: Iterable[str], given: Mapping[str, str]) -> dict[str, str]:

@@ -88,7 +88,7 @@ def create_app(
     routes = [
         Route("/", saved.front),
         Route("/sparql", endpoint.handle, methods=read_and_ask),
-        Route("/sparql.{ending}", endpoint.file),
+        Route("/sparql.{ending}", endpoint.file, methods=read_and_ask),
         Route("/queries", saved.all),
         Route("/queries/{name}", saved.one),
         Route("/id/{name:path}", things.thing),

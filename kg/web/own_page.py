@@ -8,7 +8,7 @@ from kg.errors import Fault
 from kg.markup import Html, joined, tag
 from kg.messages import text
 from kg.store import Answer
-from kg.web.answers import FILES, FOR_A_PAGE, answer_table, cut_note, downloads, files
+from kg.web.answers import FILES, FOR_A_PAGE, answer_table, cut_note, downloads, files, raw_note
 from kg.web.fault_page import Where, what_is_wrong
 from kg.web.forms import GRAPHS
 from kg.web.frame import page
@@ -63,8 +63,11 @@ def _pieces(own: Own, service: "Service", language: str) -> Iterator[Html]:
         yield tag("h2", text("web-answer", language))
         yield from cut_note(own.cut, language, (FOR_A_PAGE.columns, own.columns))
         yield answer_table(own.answer, service.store.prefixes, language)
-        forms = GRAPHS if isinstance(own.answer, tuple) else FILES
+        forms = [*GRAPHS] if isinstance(own.answer, tuple) else [*FILES]
+        if isinstance(own.answer, bool):
+            forms.remove("xlsx")
         yield downloads("web-save", files(PATH, forms, {"query": own.text}), language)
+        yield from raw_note(forms, language)
 
 
 def own_form(

@@ -22,7 +22,8 @@ from kg.query.values import choices, choose, is_class, plain_value
 from kg.terms import Iri, Term
 from kg.vocabulary import DATE
 from kg.web.answers import FOR_A_PAGE
-from kg.web.forms import GRAPHS, PAGE, PICTURE, ROWS, media_type
+from kg.web.files import file_response
+from kg.web.forms import GRAPHS, PAGE, PICTURE, ROWS, TABLES, media_type
 from kg.web.headers import tag_of
 from kg.web.names import name_of
 from kg.web.request import parameters_of, split_form
@@ -71,6 +72,8 @@ class Saved:
             # A page is what people get who do not say what they want.
             form = accepted(request, PAGE, ROWS, GRAPHS)
         question = self._question(query, given, language, form)
+        if form in TABLES:
+            return await file_response(self.service, request, question, form, query)
         if form not in {*PAGE, *PICTURE}:
             return await self.service.respond(request, question)
         reply, _ = await self.service.answer(request, question)

@@ -9,7 +9,7 @@ from kg.load.prefixes import Prefixes
 from kg.markup import Html, joined, tag
 from kg.messages import column, text
 from kg.store import Answer, Table
-from kg.web.answers import FILES, FOR_A_PAGE, answer_table, cut_note, downloads, files
+from kg.web.answers import FILES, FOR_A_PAGE, answer_table, cut_note, downloads, files, raw_note
 from kg.web.forms import PICTURE
 from kg.web.frame import in_language, link, page
 
@@ -95,6 +95,7 @@ def _pieces(asked: Asked, answer: Answer, prefixes: Prefixes) -> Iterator[Html]:
     draws = asked.header.chart and isinstance(answer, Table) and answer.rows
     forms = [*FILES, *(PICTURE if draws else [])]
     yield downloads("web-save", files(asked.path, forms, asked.given), language)
+    yield from raw_note(forms, language)
     if draws:
         yield _chart(asked, language)
     yield from _text(asked.text, language)

@@ -88,7 +88,7 @@ class Service:
         Raises:
             Faults: there is none.
         """
-        tag = tag_of([self.edition, question])
+        tag = tag_of([self.edition, self.limits, question])
         if reply := self.kept.get(tag):
             self.tally.count("questions", outcome="kept")
             return reply, tag

@@ -12,7 +12,8 @@ from kg.pool import Question, Reply
 from kg.pool.read import answer_of
 from kg.web.answers import FOR_A_PAGE
 from kg.web.describe import service_description
-from kg.web.forms import GRAPHS, PAGE, ROWS, chosen, media_type
+from kg.web.files import file_response
+from kg.web.forms import GRAPHS, PAGE, ROWS, TABLES, chosen, media_type
 from kg.web.own_page import Own, own_page
 from kg.web.problems import failing, status_of
 from kg.web.protocol import Asking, asking_of, refuse_strangers
@@ -30,6 +31,8 @@ class Endpoint:
     async def handle(self, request: Request) -> Response:
         """A question or, without one, what there is to say of the endpoint."""
         asking = await asking_of(request, self.service.limits.query_bytes)
+        if asking.form and asking.text:
+            return await self._in_form(request, asking, named(asking.form))
         wish = wish_of(",".join(request.headers.getlist("accept")))
         if wish.page:
             return await self._page(request, asking)
@@ -44,13 +47,21 @@ class Endpoint:
 
     async def file(self, request: Request) -> Response:
         """The answer in the form that the ending of the address names, for links on pages."""
-        form = request.path_params["ending"]
-        if form not in {*ROWS, *GRAPHS}:
-            raise Faults([Fault("form-ending", name=form, allowed=[*ROWS, *GRAPHS])])
+        form = named(request.path_params["ending"])
         asking = await asking_of(request, self.service.limits.query_bytes)
+        if not asking.text:
+            raise Faults([Fault("query-count", count=0)])
+        return await self._in_form(request, asking, form)
+
+    async def _in_form(self, request: Request, asking: Asking, form: str) -> Response:
+        if form in PAGE:
+            return await self._page(request, asking)
         refuse_strangers(asking, self.service.graphs)
         rows_as, graph_as = (form if form in each else "" for each in (ROWS, GRAPHS))
-        return await self.service.respond(request, question_of(asking, rows_as, graph_as))
+        question = question_of(asking, rows_as, graph_as)
+        if form in TABLES:
+            return await file_response(self.service, request, question, form)
+        return await self.service.respond(request, question)
 
     async def _page(self, request: Request, asking: Asking) -> Response:
         """The form, with the answer or what is wrong."""
@@ -77,6 +88,19 @@ class Endpoint:
         answer = answer_of(reply) if reply.body else None
         own = Own(asking.text, answer, reply.cut, reply.columns, tuple(faults))
         return own_page(own, self.service, language)
+
+
+def named(name: str) -> str:
+    """The form of a name, which may be that of a media type.
+
+    Raises:
+        Faults: there is no such form.
+    """
+    offered = {**ROWS, **TABLES, **GRAPHS, **PAGE}
+    for form, media in offered.items():
+        if name.casefold() in {form, *media}:
+            return form
+    raise Faults([Fault("form-ending", name=name, allowed=[*offered])])
 
 
 class Wish(NamedTuple):
