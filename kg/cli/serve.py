@@ -50,6 +50,8 @@ def declare(parser: Parser) -> None:
     parser.option("--rows", number, default=10_000, metavar="N")
     parser.choice("--log", LOGS)
     parser.several("--proxy", str, "ADDRESS")
+    parser.several("--name", str, "HOST")
+    parser.option("--origin", metavar="ORIGIN")
 
 
 def port(word: str) -> int:
@@ -95,13 +97,17 @@ def _app(
     workers: "tuple[Asks, Limits]",
 ) -> "Starlette":
     from kg.web.app import create_app, service_of, to_standard_error
+    from kg.web.door import ANY, Door, hosts_of
 
     asked = {
         name: query for name, query in queries.items() if arguments.data or not query.saved.needs
     }
     service = service_of(store, asked, *workers)
     log = to_standard_error if arguments.log == "json" else None
-    return create_app(service, _proofs(arguments), _docs(arguments), log)
+    known = hosts_of(arguments.host, arguments.name or ())
+    # Who is asked for assessments on one's own machine is asked by any page one visits.
+    origin = arguments.origin or ("" if arguments.data else ANY)
+    return create_app(service, _proofs(arguments), _docs(arguments), log, Door(known, origin))
 
 
 def _proofs(arguments: Namespace) -> "Proofs":

@@ -21,6 +21,7 @@ from kg.query import Query, inspect
 from kg.store import Store
 from kg.web.cards import Cards
 from kg.web.desk import Asks, Desk, GoneError
+from kg.web.door import Door, Doorkeeper
 from kg.web.fault_page import told
 from kg.web.gate import Gate
 from kg.web.headers import CUT, NEVER_KEEP, SAFE
@@ -71,6 +72,7 @@ def create_app(
     proofs: Proofs | None = None,
     docs: Docs | None = None,
     log: Callable[[str], object] | None = None,
+    door: Door | None = None,
 ) -> Starlette:
     """The application.
 
@@ -79,6 +81,7 @@ def create_app(
         proofs: finds proofs of what is inferred.
         docs: the pages about the knowledge.
         log: takes a line for each request.
+        door: by which names it is asked, and which pages elsewhere may read; without it all.
     """
     endpoint, saved, cards = Endpoint(service), Saved(service), Cards(service)
     papers = docs or Docs()
@@ -112,15 +115,18 @@ def create_app(
         GoneError: gone,
         Exception: failed,
     }
+    let_in = door or Door()
     shared = Middleware(
         CORSMiddleware,
-        allow_origins=["*"],
+        allow_origins=[let_in.origin],
         allow_methods=["GET", "POST"],
         allow_headers=["*"],
         expose_headers=["ETag", CUT],
     )
     watch = Middleware(Watch, tally=service.tally, write=log)
-    return Starlette(routes=routes, exception_handlers=handlers, middleware=[watch, shared])
+    keeper = Middleware(Doorkeeper, hosts=let_in.hosts)
+    outside = [watch, keeper, shared] if let_in.origin else [watch, keeper]
+    return Starlette(routes=routes, exception_handlers=handlers, middleware=outside)
 
 
 def to_standard_error(line: str) -> None:

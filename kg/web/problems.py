@@ -30,6 +30,7 @@ STATUS = {
     "query-too-long": LARGE,
     "query-memory": LARGE,
     "answer-too-large": LARGE,
+    "host-unknown": 421,
     "media-unknown": 415,
     "queue-full": FULL,
     "queue-slow": BUSY,
