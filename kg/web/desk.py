@@ -50,9 +50,7 @@ class Desk:
         """As many threads as questions that are answered at a time."""
         self.threads = ThreadPoolExecutor(self.asks.size, thread_name_prefix="asking")
 
-    def place(
-        self, request: Request, *, is_own: bool = False
-    ) -> AbstractAsyncContextManager[None]:
+    def place(self, request: Request, *, is_own: bool = False) -> AbstractAsyncContextManager[None]:
         """A place for whoever asks, while something is worked out."""
         return self.gate.place(request.client.host if request.client else "", is_own=is_own)
 

@@ -75,7 +75,9 @@ class Endpoint:
                 reply, _ = await self.service.answer(request, question)
         except Faults as group:
             faults = group.each()
-        page = await self.service.made(reply, lambda: self._written(asking, reply, faults, language))
+        page = await self.service.made(
+            reply, lambda: self._written(asking, reply, faults, language)
+        )
         if not faults:
             return page_response(request, page)
         status = status_of(faults)

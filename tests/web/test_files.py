@@ -125,9 +125,9 @@ def test_limits_are_part_of_what_an_answer_is(knowledge: Knowledge) -> None:
     """The same question with other limits has another tag."""
     store, path = Store.of(knowledge.graph), f"/sparql?{urlencode({'query': QUERY})}"
     tags = {
-        TestClient(create_app(service_of(store, {}, limits=Limits(rows=rows)))).get(path).headers[
-            "etag"
-        ]
+        TestClient(create_app(service_of(store, {}, limits=Limits(rows=rows))))
+        .get(path)
+        .headers["etag"]
         for rows in (100, 10_000)
     }
 

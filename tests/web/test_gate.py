@@ -74,7 +74,9 @@ def test_questions_of_ones_own_leave_room_for_others_and_for_saved_ones() -> Non
         gate, leave = Gate(places=4, waiting=64, patience=60), asyncio.Event()
         gate.stopped = {"a": gate.now(), "b": gate.now()}  # both had a question stopped just now
         asked = [ask(gate, name, leave, is_own=True) for name in ["a"] * 20 + ["b"] * 20 + ["c"]]
-        tasks = [asyncio.create_task(each) for each in [*asked, ask(gate, "a", leave, is_own=False)]]
+        tasks = [
+            asyncio.create_task(each) for each in [*asked, ask(gate, "a", leave, is_own=False)]
+        ]
         await asyncio.sleep(0)
         assert order == ["a own", "b own", "c own", "a saved"]
         leave.set()
