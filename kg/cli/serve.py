@@ -178,7 +178,7 @@ def serve(served: Served, channel: socket.socket) -> None:
 
     config = Config(
         served.app,
-        http=guarded(AutoHTTPProtocol, connections),  # type: ignore[arg-type]
+        http=guarded(AutoHTTPProtocol, connections),
         ws="none",
         proxy_headers=bool(served.proxies),
         forwarded_allow_ips=[*served.proxies],

@@ -18,8 +18,8 @@ import pyoxigraph
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
 from kg.errors import Fault, Faults
-from kg.pool.limits import MEGABYTE, Limits
-from kg.pool.question import Part, Question, Reply
+from kg.pool.limits import Limits
+from kg.pool.question import Part, Question, Reply, refuse_too_large
 
 __all__ = ["GRAPH_FORMS", "ROW_FORMS", "answer"]
 
@@ -227,7 +227,7 @@ def _cut(found: pyoxigraph.QuerySolutions, asked: Asked, hidden: set[str]) -> Re
     if form != "json":
         read = pyoxigraph.parse_query_results(body, QueryResultsFormat.JSON)
         body = read.serialize(format=ROW_FORMS[form]) or b""
-    _refuse_too_long(len(body), most.answer_bytes)
+    refuse_too_large(len(body), most.answer_bytes)
     left_out = len(visible) if len(visible) > len(shown) else 0
     return Reply(body, form, "rows", cut, asked.steady, left_out)
 
@@ -292,7 +292,7 @@ def _graph(found: pyoxigraph.QueryTriples, asked: Asked) -> Reply:
         written = cast("IO[bytes]", page)
         pyoxigraph.serialize(taken, written, format=GRAPH_FORMS[form], prefixes=prefixes)
     except PageFullError:
-        _refuse_too_long(page.size, most.answer_bytes)
+        refuse_too_large(page.size, most.answer_bytes)
     return Reply(b"".join(page.parts), form, "graph", cut, asked.steady)
 
 
@@ -306,8 +306,3 @@ def _once_each(
             return taken, most
         taken[each] = None
     return taken, 0
-
-
-def _refuse_too_long(size: int, most_bytes: int) -> None:
-    if size > most_bytes:
-        raise Faults([Fault("answer-too-large", most=most_bytes // MEGABYTE)])

@@ -9,7 +9,14 @@ from kg.errors import Fault, Faults
 from kg.pool import confine
 from kg.pool.limits import Limits
 from kg.pool.process import FORK_SERVER
-from kg.pool.question import Reply, packed, refusal, unpacked
+from kg.pool.question import (
+    FIRST_OF_TWO,
+    Reply,
+    packed,
+    refusal,
+    refuse_too_large,
+    unpacked,
+)
 
 __all__ = ["made_apart"]
 
@@ -28,7 +35,7 @@ def made_apart(make: Callable[..., bytes], given: tuple[object, ...], limits: Li
     methods = multiprocessing.get_all_start_methods()
     how = multiprocessing.get_context(FORK_SERVER if FORK_SERVER in methods else "spawn")
     channel, other = how.Pipe(duplex=False)
-    process = how.Process(target=_make, args=(other, make, given, limits), daemon=True)
+    process = how.Process(target=_make, args=(other, make, given, limits), daemon=True)  # type: ignore[attr-defined]
     process.start()
     other.close()
     try:
@@ -50,12 +57,14 @@ def _make(
     confine.say_nothing()
     confine.limit_memory(limits.memory_bytes)
     try:
-        made = make(*given)
-        if len(made) > limits.answer_bytes:
-            raise Faults([Fault("answer-too-large", most=limits.answer_bytes // 1_000_000)])
-        (head, *rest) = packed(Reply(made, "", "file"))
-        told = head.removeprefix(b" ") + b"".join(rest)
+        told = _told(make(*given), limits)
     except Faults as faults:
         (told,) = refusal(faults.each())
     with suppress(OSError):
         channel.send_bytes(told)
+
+
+def _told(made: bytes, limits: Limits) -> bytes:
+    refuse_too_large(len(made), limits.answer_bytes)
+    head, *rest = packed(Reply(made, "", "file"))
+    return head.removeprefix(FIRST_OF_TWO) + b"".join(rest)

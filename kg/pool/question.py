@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 from kg.errors import Fault, Faults, Place
-from kg.pool.limits import Limits
+from kg.pool.limits import MEGABYTE, Limits
 
 __all__ = [
     "Part",
@@ -14,6 +14,7 @@ __all__ = [
     "is_first_of_two",
     "packed",
     "refusal",
+    "refuse_too_large",
     "refuse_too_long",
     "unpacked",
 ]
@@ -140,6 +141,12 @@ def _fault(told: Mapping[str, object]) -> Fault:
             return Fault(key, place, **rest, **values)  # type: ignore[arg-type]
     message = "no fault"
     raise ValueError(message)
+
+
+def refuse_too_large(size: int, most: int) -> None:
+    """Raises `Faults` if an answer has more bytes than it may have."""
+    if size > most:
+        raise Faults([Fault("answer-too-large", most=most // MEGABYTE)])
 
 
 def refuse_too_long(question: Question, limits: Limits) -> None:

@@ -1,9 +1,9 @@
 """Who may ask now, who waits, who is sent away.
 
 Theory. As many questions run as there are workers. No client has all of them, as long as there are
-several, and those that anybody may have written, which may be long, leave one to the saved ones. Of
-these a client has half of the places at most, and only one for some time after one of them had to be
-stopped. A few more questions wait, not for ever, and of no client too many; who has fewest
+several, and those that anybody may have written, which may be long, leave one to the saved ones.
+Of these a client has half of the places at most, and only one for some time after one of them had
+to be stopped. A few more questions wait, not for ever, and of no client too many; who has fewest
 places comes in first, and then who came first.
 """
 
@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from time import monotonic
 
 from kg.errors import Fault, Faults
-
 
 REMEMBERED = 60.0  # seconds for which a client whose question had to be stopped has one place
 

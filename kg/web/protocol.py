@@ -20,7 +20,7 @@ Pairs = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A query and the graphs it is asked of; no text if there was none; and the form, if it is named."""
+    """A query and the graphs it is asked of, no text if there was none; the form if named."""
 
     text: str
     default_graphs: tuple[str, ...] = ()

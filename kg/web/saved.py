@@ -158,7 +158,7 @@ class Saved:
         return Field(name, choices=found, may_be_open=is_class(default))
 
 
-def _drawn(reply: Reply, header: QueryHeader, language: str) -> bytes:
+def _drawn(reply: Reply, header: QueryHeader, language: str) -> str:
     """An answer as the chart that the header declares."""
     return as_svg(chart_of(answer_of(reply), header, language))
 

@@ -24,7 +24,7 @@ CHAINS = {
 
 @pytest.mark.parametrize("chain", CHAINS)
 def test_a_chain_has_an_end(chain: str) -> None:
-    """One that ended a worker, or the process of who asked in Python, is refused; a short one not."""
+    """One that ended a worker, or the process of who asked in Python, is refused."""
     start, link, end = CHAINS[chain]
     with pytest.raises(Faults) as raised:
         look(own_query(start + link * MANY + end, "-"), {})

@@ -29,7 +29,7 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 class Failing:
     """Answers nothing; says why if there is a reason, and breaks without one."""
 
-    size = 1
+    size = there = 1
     reason = ""
 
     def ask(self, question: Question, call: Call | None = None) -> Reply:
