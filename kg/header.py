@@ -47,6 +47,7 @@ class QueryHeader:
         columns: heads of columns that the shared list of heads has no word for, or another word.
         chart: which columns a chart shows: ``x`` a word, ``y`` a number.
         needs: ``assessments`` if it has nothing to answer without them.
+        theme: what it is listed under; without one, the folder it stands in.
     """
 
     id: str
@@ -56,6 +57,7 @@ class QueryHeader:
     columns: Mapping[str, Texts] = field(default_factory=dict)
     chart: Mapping[str, str] = field(default_factory=dict)
     needs: str = ""
+    theme: str = ""
 
 
 def read_rule_header(text: str, file: str) -> RuleHeader:
@@ -68,7 +70,7 @@ def read_rule_header(text: str, file: str) -> RuleHeader:
 def read_query_header(text: str, file: str) -> QueryHeader:
     """The header of a query; all that is wrong with it is raised at once."""
     keys = {"id": _id, "label": _texts, "description": _texts, "parameters": _defaults}
-    fields = _read(text, file, keys, {"columns": _columns, "chart": _chart, "needs": _needs})
+    fields = _read(text, file, keys, OF_QUERIES)
     defaults = {name: str(default) for name, default in fields["parameters"].items()}
     return QueryHeader(**{**fields, "parameters": defaults})
 
@@ -195,3 +197,8 @@ def _chart(value: object) -> Iterator[Complaint]:
 def _needs(value: object) -> Iterator[Complaint]:
     if value != ASSESSMENTS:
         yield "header-need-unknown", {"name": str(value), "allowed": ASSESSMENTS}
+
+
+OF_QUERIES: Checks = MappingProxyType(
+    {"columns": _columns, "chart": _chart, "needs": _needs, "theme": _id}
+)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.errors import Fault, Faults
-from kg.messages import faults_text
+from kg.messages import LANGUAGES, faults_text
 from kg.resources import data_root
 from kg.vocabulary import individual
 
@@ -47,6 +47,9 @@ class Workbench:
         as_of: the day for which conclusions are drawn; otherwise today.
         model: the id of a model, or the default one.
         language: of the words in answers: nb, nn or en.
+
+    Raises:
+        Refused: there is no such language.
     """
 
     def __init__(
@@ -61,6 +64,9 @@ class Workbench:
         self.folder = data_root() if knowledge is None else Path(knowledge)
         self.as_of = as_of
         self.model = model
+        if language not in LANGUAGES:
+            fault = Fault("choice-unknown", name=language, option="language", allowed=LANGUAGES)
+            raise Refused(faults_text(Faults([fault]), LANGUAGES[-1]))
         self.language = language
 
     def __repr__(self) -> str:
@@ -113,6 +119,7 @@ class Workbench:
         from kg.query.found import Text
         from kg.query.rows import Rows
         from kg.query.run import run_to_text
+        from kg.query.values import is_class
         from kg.recommend.dataset import asserted
 
         named = re.fullmatch(r"[\w-]+", text)
@@ -120,8 +127,12 @@ class Workbench:
         if query.header and query.header.needs and not self.files:
             raise Faults([Fault("query-needs-assessments", name=query.header.id)])
         store = asserted(self.store) if asserted_only else self.store
+        defaults = query.header.parameters if query.header else {}
         words = {
-            name: _word(value, is_saved=query.header is not None) for name, value in given.items()
+            name: _word(value, is_saved=query.header is not None)
+            for name, value in given.items()
+            # Only what may be left open can be None; elsewhere that would ask for something else.
+            if value is not None or not is_class(defaults.get(name, ""))
         }
         answer = run_to_text(store, query, words, self.language)
         if isinstance(answer, Text):
@@ -197,9 +208,14 @@ def _word(value: object, *, is_saved: bool) -> str:
 
     >>> _word("https://example.org/a", is_saved=True), _word(date(2026, 1, 2), is_saved=False)
     ('<https://example.org/a>', '"2026-01-02"^^xsd:date')
+    >>> _word(datetime(2026, 1, 2, 3), is_saved=False), _word(True, is_saved=False)
+    ('"2026-01-02T03:00:00"^^xsd:dateTime', 'true')
     """
+    if isinstance(value, bool):
+        return str(value).casefold()
     if isinstance(value, date) and not is_saved:
-        return f'"{value.isoformat()}"^^xsd:date'
+        kind = "dateTime" if isinstance(value, datetime) else "date"
+        return f'"{value.isoformat()}"^^xsd:{kind}'
     text = str(value)
     return f"<{text}>" if re.match(r"https?://", text) else text
 

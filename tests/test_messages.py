@@ -7,7 +7,15 @@ from pathlib import Path
 
 import kg
 from kg.errors import Fault, Place
-from kg.messages import LANGUAGES, causes, fault_text, interface, of_the_diagrams, of_the_pages
+from kg.messages import (
+    LANGUAGES,
+    causes,
+    fault_text,
+    interface,
+    of_the_diagrams,
+    of_the_pages,
+    of_the_service,
+)
 
 PACKAGE = Path(str(kg.__file__)).parent
 
@@ -28,7 +36,8 @@ def _words_in_the_code() -> Counter[str]:
 
 def test_every_text_is_there_in_three_languages_with_the_same_placeholders() -> None:
     """No text lacks a language, and no language lacks a placeholder."""
-    for key, texts in {**interface(), **of_the_diagrams(), **of_the_pages(), **causes()}.items():
+    ours = {**interface(), **of_the_diagrams(), **of_the_pages(), **of_the_service()}
+    for key, texts in {**ours, **causes()}.items():
         found = [_placeholders(texts[language]) for language in LANGUAGES]
 
         assert found[0] == found[1] == found[2], key
@@ -63,7 +72,7 @@ def test_every_text_of_the_interface_is_used() -> None:
     """The interface holds no text that nothing says."""
     words = _words_in_the_code()
     parts = ("command-", "help-", "class-", "property-", "inverse-")
-    keys = [*interface(), *of_the_diagrams(), *of_the_pages()]
+    keys = [*interface(), *of_the_diagrams(), *of_the_pages(), *of_the_service()]
     unused = {key for key in keys if key not in words and not key.startswith(parts)}
 
     assert len(keys) == len(set(keys))

@@ -202,6 +202,15 @@ def test_words_that_are_no_pairs_are_refused() -> None:
         read_pairs(["a="])
 
 
+def test_a_parameter_that_stands_twice_is_refused() -> None:
+    """As at the address of a saved query; the last is not taken in silence."""
+    with pytest.raises(Faults) as group:
+        read_pairs(["a=b", "c=d", "a=e"])
+
+    assert [fault.key for fault in group.value.each()] == ["parameter-twice"]
+    assert group.value.each()[0].values["name"] == "a"
+
+
 def test_a_saved_name_comes_before_a_file() -> None:
     """And a name that is neither is refused with its near miss."""
     assert find_query("design-numbers", SAVED) is SAVED["design-numbers"]

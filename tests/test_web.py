@@ -7,8 +7,8 @@ import subprocess
 import sys
 import urllib.request
 from argparse import Namespace
+from html import unescape
 from html.parser import HTMLParser
-from pathlib import PurePath
 
 import pytest
 from starlette.testclient import TestClient
@@ -18,12 +18,13 @@ from kg.cli.serve import run as serve
 from kg.errors import Faults
 from kg.header import QueryHeader
 from kg.load import Knowledge
-from kg.messages import LANGUAGES, faults_text, text
-from kg.query import Query, own_query, saved_queries
+from kg.messages import LANGUAGES, faults_text, text, themes
+from kg.query import Query, by_theme, own_query, saved_queries
 from kg.resources import data_root
 from kg.store import Store
 from kg.web.app import create_app, service_of
 
+PAGE = {"Accept": "text/html"}
 SAVED = saved_queries(data_root())
 
 
@@ -47,15 +48,41 @@ class Tags(HTMLParser):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_front_page_lists_every_saved_query(client: TestClient, language: str) -> None:
-    """With its question in the language asked for, below its folder."""
-    page = client.get("/", params={"lang": language}).text
-    folders = {f"{PurePath(query.file).parent.as_posix()}/" for query in SAVED.values()}
+def test_the_list_has_every_saved_query_below_its_theme(client: TestClient, language: str) -> None:
+    """With its question in the language asked for; each theme has a name in every language."""
+    page = client.get("/queries", params={"lang": language}).text
+    groups = by_theme(SAVED, themes())
 
     assert f'<html lang="{language}">' in page
     assert all(f'href="/queries/{name}?lang={language}"' in page for name in SAVED)
-    assert all(f"<h2>{folder}</h2>" in page for folder in folders)
-    assert text("web-title", language) in page
+    assert [*groups] == [*themes()]
+    assert re.findall(r'<h2 id="([a-z-]+)">', page) == [*groups]
+    assert all(f">{names[language]}</h2>" in page for names in themes().values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_start_tells_what_is_here(client: TestClient, language: str) -> None:
+    """Each theme, a question that works as it stands, the forms, the documents."""
+    page = client.get("/", params={"lang": language}).text
+    (written,) = re.findall(r"<textarea[^>]*>([^<]*)</textarea>", page)
+    found = client.get("/sparql.csv", params={"query": unescape(written)})
+
+    assert all(f'href="/queries?lang={language}#{theme}"' in page for theme in themes())
+    assert found.text.count("\r\n") > 7
+    assert text("web-start-title", language) in page
+    assert all(each in page for each in ("CSV", "Turtle", "/sparql", "/.well-known/void"))
+    assert f'href="/ontology/{language}/index.html"' in page
+
+
+def test_the_list_is_searched_without_scripts(client: TestClient) -> None:
+    """By words in the question or what it is about; what is not found is told, with a near word."""
+    found = client.get("/queries?q=design+numbers&lang=en").text
+    none = client.get("/queries?q=startlon&lang=nb").text
+
+    assert "/queries/design-numbers?lang=en" in found
+    assert found.count('href="/queries/') < 5
+    assert 'role="alert"' in none
+    assert 'value="startlon"' in none
 
 
 @pytest.mark.parametrize(
@@ -98,7 +125,10 @@ def test_a_parameter_is_given_in_the_address(client: TestClient) -> None:
     page = client.get("/queries/criteria-of-a-model?model=nou-2011&lang=en").text
 
     assert page.count("<tr>") == 6
-    assert '<option value="nou-2011" selected="">' in page
+    assert re.findall(r'<option value="([^"]*)" selected="">([^<]+)</option>', page) == [
+        ("nou-2011", "the five of NOU 2011: 15")
+    ]
+    assert '<label for="param-model">Model</label>' in page
     assert 'href="/queries/criteria-of-a-model.csv?model=nou-2011&amp;lang=en"' in page
 
 
@@ -134,20 +164,79 @@ def test_nothing_from_outside_can_run(client: TestClient, path: str) -> None:
 
     assert answer.headers["content-security-policy"].startswith("default-src 'none';")
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert all(link.startswith("/") for link in links)
+    assert all(link.startswith(("/", "#")) and not link.startswith("//") for link in links)
 
 
-@pytest.mark.parametrize("path", ["/", "/queries/criteria-of-a-model"])
+@pytest.mark.parametrize("path", ["/", "/queries", "/sparql", "/queries/criteria-of-a-model"])
 def test_the_markup_says_what_is_what(client: TestClient, path: str) -> None:
     """One heading, one main part, a title, a label for each field, scopes in tables."""
-    tags = Tags(client.get(path).text).found
+    tags = Tags(client.get(path, headers=PAGE).text).found
     names = [name for name, _ in tags]
-    fields = {attributes["id"] for name, attributes in tags if name == "select"}
+    boxes = {"select", "textarea", "input"}
+    found = [attributes for name, attributes in tags if name in boxes]
+    fields = {each["id"] for each in found if each.get("type") != "hidden"}
 
-    assert [names.count(each) for each in ("h1", "main", "title", "nav")] == [1, 1, 1, 1]
+    assert [names.count(each) for each in ("h1", "main", "title")] == [1, 1, 1]
+    assert all(attributes.get("aria-label") for name, attributes in tags if name == "nav")
     assert {attributes["for"] for name, attributes in tags if name == "label"} == fields
     assert all(attributes.get("scope") == "col" for name, attributes in tags if name == "th")
     assert names.count("table") == names.count("caption")
+
+
+def test_a_chart_stands_beside_its_table(client: TestClient) -> None:
+    """As a picture of its own with words in it; a query that declares none has none."""
+    page = client.get("/queries/reasons-that-count-most?lang=en").text
+    (source,) = re.findall(r'<img src="([^"]*)" alt="[^"]+">', page)
+    picture = client.get(unescape(source))
+    absent = client.get("/queries/criteria-of-a-model.svg")
+
+    assert picture.headers["content-type"] == "image/svg+xml"
+    assert "<title" in picture.text
+    assert "<desc" in picture.text
+    assert (absent.status_code, "<img" in client.get("/queries/design-numbers").text) == (
+        404,
+        False,
+    )
+
+
+@pytest.mark.parametrize("name", ["barriers-of-a-criterion", "what-a-standing-means"])
+def test_the_text_of_a_query_can_be_changed_and_asked(client: TestClient, name: str) -> None:
+    """It is shown as it was asked, and finds the same."""
+    page = client.get(f"/queries/{name}?lang=nn").text
+    (address,) = re.findall(r'href="(/sparql[?]query=[^"]*)"', page)
+    own = client.get(unescape(address).replace("/sparql?", "/sparql.json?")).json()
+    saved = client.get(f"/queries/{name}.json?lang=nn").json()
+
+    assert "<pre" in page
+    assert len(own["results"]["bindings"]) == len(saved["results"]["bindings"]) > 1
+
+
+def test_an_answer_has_links_to_each_of_its_forms(client: TestClient) -> None:
+    """Rows in the forms of rows, triples in those of triples; another ending is refused."""
+    rows, triples = "SELECT ?s { ?s a nst:Criterion }", "DESCRIBE id:anchoring"
+    pages = [
+        client.get("/sparql", params={"query": each}, headers=PAGE).text for each in (rows, triples)
+    ]
+    found = [re.findall(r'href="(/sparql[.](\w+)[?][^"]*)"', page) for page in pages]
+
+    assert [[form for _, form in each] for each in found] == [
+        ["csv", "tsv", "json", "xml"],
+        ["ttl", "nt", "jsonld", "rdf"],
+    ]
+    for each in (*found[0], *found[1]):
+        assert client.get(unescape(each[0])).status_code == 200
+    assert client.get("/sparql.html?query=ASK{}").status_code == 400
+
+
+def test_what_is_said_of_a_thing_stands_in_tables(client: TestClient) -> None:
+    """What it is, and where it is mentioned, by its name; texts of another language are marked."""
+    page = client.get("/id/anchoring.html?lang=nn").text
+
+    assert "<h1>Dette er sagt om forankring" in page
+    assert page.count("<table>") == page.count('class="scroll" role="region"') == 2
+    assert '<td lang="en">' in page
+    assert '<td lang="nn">' not in page
+    assert 'href="/id/anchoring.jsonld?lang=nn"' in page
 
 
 def test_text_is_escaped(knowledge: Knowledge) -> None:
@@ -157,7 +246,7 @@ def test_text_is_escaped(knowledge: Knowledge) -> None:
     query = Query(f'SELECT ("{evil}" AS ?a) {{}}', "evil.rq", QueryHeader("evil", texts, texts, {}))
     client = TestClient(create_app(service_of(Store.of(knowledge.graph), {"evil": query})))
 
-    pages = client.get("/").text + client.get("/queries/evil").text
+    pages = "".join(client.get(path).text for path in ("/", "/queries", "/queries/evil"))
 
     assert "<script" not in pages
     assert pages.count("&lt;script&gt;") >= 5

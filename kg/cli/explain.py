@@ -1,9 +1,11 @@
 """Why a fact follows, or does not, as text, JSON or RDF."""
 
 import json
+import operator
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Question", "prefixes_for"]
 
+# So many facts are looked at for one that could have been meant: to compare texts takes long.
+_MANY = 200
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 
 
@@ -106,8 +110,17 @@ class Question:
         return Narrator(labels, {derivation.rule: header}, self.inference).step(derivation)
 
     def _not_derived(self, fact: Triple) -> Fault:
-        spoken, known = self._short(fact), map(self._short, self.inference.facts)
+        spoken, known = self._short(fact), map(self._short, self._alike(fact))
         return Fault("fact-not-derived", name=spoken, near=nearest(spoken, known))
+
+    def _alike(self, fact: Triple) -> list[Triple]:
+        """Derived facts that differ from one in a single place; not all, if they are many."""
+        alike = (
+            each
+            for each in self.inference.facts
+            if sum(map(operator.eq, each, fact)) == len(fact) - 1
+        )
+        return list(islice(alike, _MANY))
 
     def _short(self, fact: Triple) -> str:
         return " ".join(shortened(part, self._prefixes) for part in fact)

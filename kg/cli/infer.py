@@ -13,6 +13,7 @@ from kg.errors import Fault, Faults, Place, refuse
 if TYPE_CHECKING:
     from kg.cli.rule_files import Rules
     from kg.graph import Graph, Network
+    from kg.reason import Inference
     from kg.terms import Triple
 
 FORMATS = ("ttl", "nt", "json", "text")
@@ -52,11 +53,8 @@ def _mismatched(arguments: Namespace) -> Iterator[Fault]:
 
 def run(arguments: Namespace) -> int:
     """Prints the new facts, the proof of one, or why there is none."""
-    from kg.reason import Limits, check, infer, stratify
-
     graph, found = _read(arguments.data, arguments.rules)
-    limits = Limits(*(getattr(arguments, f"max_{limit}") for limit in LIMITS))
-    inference = infer(stratify(check(found.rules)), graph, limits=limits)
+    inference = _inferred(arguments, found, graph)
     if arguments.explain is None and arguments.why_not is None:
         say(_written(inference.facts, arguments.format, graph))
         return 0
@@ -69,6 +67,18 @@ def run(arguments: Namespace) -> int:
     else:
         say(question.why_not(arguments.why_not, arguments.format))
     return 0
+
+
+def _inferred(arguments: Namespace, found: "Rules", graph: "Network") -> "Inference":
+    """What follows, within the limits given and those of the machine."""
+    from kg.reason import Limits, check, infer, stratify
+
+    limits = Limits(*(getattr(arguments, f"max_{limit}") for limit in LIMITS))
+    program = stratify(check(found.rules))
+    try:
+        return infer(program, graph, limits=limits)
+    except MemoryError as error:
+        raise Faults([Fault("no-memory-left")]) from error
 
 
 def _read(data: Iterable[Path], rules: Iterable[Path]) -> "tuple[Network, Rules]":

@@ -31,6 +31,7 @@ ENDINGS = {"": "table", ".txt": "table"} | {f".{form}": form for form in FORMATS
 SECONDS = 30.0
 CHARTS = ("text", "svg")
 PICTURE = "svg"
+CHART_ENDINGS = {"": "text", ".txt": "text", f".{PICTURE}": PICTURE}
 FILES = {"parquet", "xlsx"}
 FOR_THE_EYE = {"table", "xlsx"}
 
@@ -74,7 +75,10 @@ def _mismatched(arguments: Namespace) -> "Iterator[Fault]":
         yield Fault("arguments-apart", name="--chart", other="--format")
     if arguments.data and arguments.store:
         yield Fault("arguments-apart", name="--data", other="--store")
-    if arguments.output and not (arguments.chart or _form(arguments)):
+    if arguments.output and arguments.chart:
+        if arguments.output.suffix.casefold() not in CHART_ENDINGS:
+            yield strange_ending(arguments.output, CHART_ENDINGS)
+    elif arguments.output and not _form(arguments):
         yield strange_ending(arguments.output, ENDINGS)
 
 
@@ -138,6 +142,7 @@ def _store(arguments: Namespace, queries: "Mapping[str, Query]") -> "SparqlStore
     from kg.load.prefixes import prefixes_of
     from kg.recommend.dataset import asserted
     from kg.recommend.gather import Dates, gather
+    from kg.remote.bounds import Bounds
     from kg.remote.exchange import address
     from kg.remote.store import RemoteStore
 
@@ -145,7 +150,8 @@ def _store(arguments: Namespace, queries: "Mapping[str, Query]") -> "SparqlStore
     when = Dates(arguments.as_of or today, today)
     if arguments.store:
         prefixes = prefixes_of(knowledge_of(arguments).known)
-        store: SparqlStore = RemoteStore.open(address(arguments.store), prefixes, arguments.timeout)
+        bounds = Bounds.altogether(arguments.timeout)
+        store: SparqlStore = RemoteStore.open(address(arguments.store), prefixes, bounds)
     else:
         store = gather(folder_of(arguments), queries, arguments.data or [], when, arguments.model)
     return asserted(store) if arguments.asserted_only else store

@@ -11,12 +11,17 @@ from kg.errors import Fault, Faults
 __all__ = [
     "LANGUAGES",
     "column",
+    "fault_message",
+    "fault_sentence",
     "fault_text",
     "faults_text",
     "harmless",
     "has_page_text",
     "has_text",
+    "pointed_at",
+    "some",
     "text",
+    "themes",
 ]
 
 LANGUAGES = ("nb", "nn", "en")
@@ -64,6 +69,16 @@ def of_the_pages() -> Mapping[str, Mapping[str, str]]:
     return _catalogue("pages.yaml")
 
 
+def of_the_service() -> Mapping[str, Mapping[str, str]]:
+    """Words of the pages of the web service, which it makes while somebody waits."""
+    return _catalogue("web.yaml")
+
+
+def themes() -> Mapping[str, Mapping[str, str]]:
+    """What saved queries are listed under, in order."""
+    return _catalogue("themes.yaml")
+
+
 def causes() -> Mapping[str, Mapping[str, str]]:
     """Every fault there can be: key -> number and texts."""
     return _catalogue("faults.yaml", "sheet-faults.yaml", "rule-faults.yaml", "serve-faults.yaml")
@@ -75,7 +90,8 @@ def text(key: str, language: str, **values: object) -> str:
     >>> text("points", "nn", score=4)
     '4 poeng'
     """
-    texts = interface().get(key) or of_the_diagrams().get(key) or of_the_pages()[key]
+    texts = interface().get(key) or of_the_diagrams().get(key)
+    texts = texts or of_the_service().get(key) or of_the_pages()[key]
     return texts[language].format(**values)
 
 
@@ -111,19 +127,29 @@ def fault_text(fault: Fault, language: str) -> str:
     a.csv: NS201 There is no such file.
         Did you mean b.csv?
     """
-    cause = causes()[fault.key]
-    values = {name: shown(name, value) for name, value in fault.values.items()}
-    message = f"{cause['number']} {cause[language].format(**values)}"
-    lines = [f"{fault.place}: {message}" if fault.place else message]
-    lines += [f"    {line}" for line in _pointed_at(fault)]
+    lines = [fault_message(fault, language)]
+    lines += [f"    {line}" for line in pointed_at(fault)]
     if fault.near:
         lines.append("    " + text("did-you-mean", language, names=_either(fault.near, language)))
     if fault.allowed:
-        lines.append("    " + text("allowed", language, names=_some(fault.allowed)))
+        lines.append("    " + text("allowed", language, names=some(fault.allowed)))
     return harmless("\n".join(lines))
 
 
-def _some(names: Sequence[str]) -> str:
+def fault_message(fault: Fault, language: str) -> str:
+    """What is wrong: place, number and message."""
+    message = fault_sentence(fault, language)
+    return harmless(f"{fault.place}: {message}") if fault.place else message
+
+
+def fault_sentence(fault: Fault, language: str) -> str:
+    """What is wrong: number and message."""
+    cause = causes()[fault.key]
+    values = {name: shown(name, value) for name, value in fault.values.items()}
+    return harmless(f"{cause['number']} {cause[language].format(**values)}")
+
+
+def some(names: Sequence[str]) -> str:
     """Names in a row, no more than one can read."""
     return ", ".join([*names[:MOST_NAMES], *("…" for _ in names[MOST_NAMES : MOST_NAMES + 1])])
 
@@ -133,7 +159,7 @@ def shown(name: str, value: str) -> str:
     return value if name in OURS or len(value) <= LONGEST else f"{value[:LONGEST]}…"
 
 
-def _pointed_at(fault: Fault) -> list[str]:
+def pointed_at(fault: Fault) -> list[str]:
     """The line a fault stands in and a caret below the column; of a long line what is near it."""
     column = fault.place.column if fault.place else 0
     start = max(0, column - LONGEST)

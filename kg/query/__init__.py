@@ -7,12 +7,13 @@ the query. What was put in is no column of the answer.
 
 from kg.query.inspect import inspect
 from kg.query.run import run
-from kg.query.saved import Query, by_folder, find_query, own_query, saved_queries
+from kg.query.saved import Query, by_folder, by_theme, find_query, own_query, saved_queries
 from kg.query.write import write
 
 __all__ = [
     "Query",
     "by_folder",
+    "by_theme",
     "find_query",
     "inspect",
     "own_query",

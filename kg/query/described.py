@@ -7,14 +7,13 @@ parameters; ``schema:text`` is the one with its parameters open, and each parame
 """
 
 from collections.abc import Iterable, Iterator
-from pathlib import PurePosixPath
 
 from kg import vocabulary as nst
 from kg.header import MARK
 from kg.messages import LANGUAGES
 from kg.query.put_in import TOKEN, put_in
 from kg.query.run import LANGUAGE
-from kg.query.saved import Query
+from kg.query.saved import Query, theme_of
 from kg.query.values import is_class, kinds, plain_value
 from kg.store import SparqlStore
 from kg.terms import XSD, Iri, Literal, Term, Triple
@@ -49,7 +48,7 @@ def runnable(query: Query, language: str) -> str:
     """The text of a saved query without its header, with its defaults and a language put in."""
     chosen = {name: _default(default) for name, default in query.saved.parameters.items()}
     given = {name: term for name, term in chosen.items() if term}
-    return put_in(_body(query), {**given, LANGUAGE: Literal(language)})
+    return put_in(body_of(query), {**given, LANGUAGE: Literal(language)})
 
 
 def _default(default: str) -> Term | None:
@@ -63,7 +62,8 @@ def _kind(query: Query) -> str:
     return next(word for word in words if word in KINDS).capitalize()
 
 
-def _body(query: Query) -> str:
+def body_of(query: Query) -> str:
+    """The text of a saved query without its header."""
     lines = query.text.split("\n")
     return "\n".join(line for line in lines if not line.startswith(MARK)).strip("\n")
 
@@ -88,8 +88,8 @@ def _pairs(query: Query, target: str) -> Pairs:
         yield nst.COMMENT, Literal(header.description[language], nst.LANG_STRING, language)
     yield _shacl("prefixes"), nst.ONTOLOGY
     yield _shacl(kind.casefold()), Literal(runnable(query, LANGUAGES[0]))
-    yield Iri(f"{nst.SCHEMA}text"), Literal(_body(query))
-    yield Iri(f"{nst.SCHEMA}keywords"), Literal(PurePosixPath(query.file).parent.name)
+    yield Iri(f"{nst.SCHEMA}text"), Literal(body_of(query))
+    yield Iri(f"{nst.SCHEMA}keywords"), Literal(theme_of(query))
     yield Iri(f"{nst.SCHEMA}target"), Iri(target)
 
 

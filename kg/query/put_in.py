@@ -42,8 +42,12 @@ def put_in(query: str, given: Mapping[str, Term]) -> str:
     """
     if any(isinstance(term, Blank) for term in given.values()):
         raise ValueError(given)
-    writer = _Writer({name: str(term) for name, term in given.items()})
-    return "".join(map(writer.written, TOKEN.finditer(query)))
+    return put_in_written(query, {name: str(term) for name, term in given.items()})
+
+
+def put_in_written(query: str, given: Mapping[str, str]) -> str:
+    """The same with terms that are written already, as N-Triples."""
+    return "".join(map(_Writer(given).written, TOKEN.finditer(query)))
 
 
 class _Writer:

@@ -69,6 +69,19 @@ def by_folder(queries: Mapping[str, Query]) -> dict[str, dict[str, Query]]:
     return folders
 
 
+def by_theme(queries: Mapping[str, Query], order: Iterable[str]) -> dict[str, dict[str, Query]]:
+    """The saved queries by theme: the themes in an order, others after them."""
+    found: dict[str, dict[str, Query]] = {}
+    for name, query in queries.items():
+        found.setdefault(theme_of(query), {})[name] = query
+    return {theme: found[theme] for theme in dict.fromkeys([*order, *found]) if theme in found}
+
+
+def theme_of(query: Query) -> str:
+    """What a saved query is listed under."""
+    return query.saved.theme or PurePosixPath(query.file).parent.name
+
+
 def _taken_twice(queries: Iterable[Query]) -> Iterable[Fault]:
     first: dict[str, str] = {}
     for query in queries:

@@ -18,6 +18,7 @@ from kg.vocabulary import BOOLEAN, DATE
 TABLE_FILES = ("xlsx", "parquet")
 EXTRA = "nestesteg[tables]"
 WIDEST = 60
+LARGEST = 2**63  # whole numbers beyond are no numbers to the programs that read a column
 
 Value = str | int | float | bool | date | None
 READERS: Mapping[str, Callable[[str], Value]] = MappingProxyType(
@@ -25,6 +26,7 @@ READERS: Mapping[str, Callable[[str], Value]] = MappingProxyType(
         f"{XSD}integer": int,
         f"{XSD}decimal": float,
         f"{XSD}double": float,
+        f"{XSD}float": float,
         BOOLEAN: lambda text: text in {"true", "1"},
         DATE: read_day,
     }
@@ -79,6 +81,8 @@ def columns(table: Table) -> dict[str, list[Value]]:
 
 def _of_one_type(values: list[Value], cells: Sequence[Term | None]) -> list[Value]:
     kinds = {type(each) for each in values if each is not None}
+    if any(isinstance(each, int) and not -LARGEST <= each < LARGEST for each in values):
+        return [text_of(cell) for cell in cells]
     if kinds <= {int, float}:
         return [each if each is None or kinds == {int} else float(str(each)) for each in values]
     if len(kinds) == 1:

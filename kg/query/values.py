@@ -153,9 +153,14 @@ def read_pairs(words: list[str]) -> Mapping[str, str]:
     """Words of the form ``NAME=VALUE`` as names and values.
 
     Raises:
-        Faults: a word has another form.
+        Faults: a word has another form, or a name stands twice.
     """
+    given: dict[str, str] = {}
     for word in words:
-        if not word.partition("=")[2]:
+        name, _, value = word.partition("=")
+        if not value:
             raise Faults([Fault("parameter-malformed", name=word)])
-    return {name: value for name, _, value in (word.partition("=") for word in words)}
+        if name in given:
+            raise Faults([Fault("parameter-twice", name=name)])
+        given[name] = value
+    return given

@@ -1,13 +1,15 @@
 """What an aggregate gives of the values of a group (SPARQL 1.1, section 18.5.1)."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from functools import reduce
 
 from kg.reason.expression import evaluate
 from kg.reason.functions import FUNCTIONS
 from kg.reason.model import Aggregate, Bindings, Expression
-from kg.reason.values import EvaluationError, less, literal, number, quotient
-from kg.terms import Iri, Term, order
+from kg.reason.moments import Moment
+from kg.reason.values import EvaluationError, less, literal, number, quotient, value
+from kg.terms import Blank, Iri, Literal, Term, order
 
 __all__ = ["gather"]
 
@@ -25,9 +27,12 @@ def gather(aggregate: Aggregate, members: Sequence[Bindings]) -> Term:
     if aggregate.expression is None:
         return literal(len(_solutions(members) if aggregate.distinct else members))
     found = _values(aggregate.expression, members, errors=aggregate.function != "COUNT")
-    return _FUNCTIONS[aggregate.function](
-        list(dict.fromkeys(found)) if aggregate.distinct else found
-    )
+    try:
+        return _FUNCTIONS[aggregate.function](
+            list(dict.fromkeys(found)) if aggregate.distinct else found
+        )
+    except (ArithmeticError, ValueError) as error:  # a number too large to be held
+        raise EvaluationError(aggregate) from error
 
 
 def _solutions(members: Iterable[Bindings]) -> set[frozenset[tuple[str, Term]]]:
@@ -80,12 +85,47 @@ def _sorted(found: Sequence[Term]) -> list[Term]:
 
 
 def _before(one: Term, other: Term) -> bool:
-    """Whether one comes first: IRIs by their text, values by ``<``."""
-    if isinstance(one, Iri) and isinstance(other, Iri):
-        return one.value < other.value
-    return less(one, other)
+    """Whether one comes first, as ORDER BY has it: of what ``<`` cannot tell, in a fixed order."""
+    ranks = _rank(one), _rank(other)
+    if ranks[0] != ranks[1]:
+        return ranks[0] < ranks[1]
+    try:
+        return less(one, other)
+    except EvaluationError:
+        return _written(one) < _written(other)
 
 
+def _written(term: Term) -> tuple[str, str]:
+    """The text of a term, and what tells it from others of that text."""
+    match term:
+        case Iri(value=text) | Literal(lexical=text):
+            return text, str(term)
+    return str(term), ""
+
+
+def _rank(term: Term) -> int:
+    """Blank nodes before IRIs before literals (SPARQL 1.1, section 15.1), these kind by kind."""
+    match term:
+        case Blank():
+            return 0
+        case Iri():
+            return 1
+        case Literal():
+            return 2 + _kind(term)
+    return 2 + len(_KINDS) + 1
+
+
+def _kind(term: Literal) -> int:
+    """The place of the kind of a literal's value; one without a value is last."""
+    try:
+        found = value(term)
+    except EvaluationError:
+        return len(_KINDS)
+    return next(number for number, kind in enumerate(_KINDS) if isinstance(found, kind))
+
+
+# A truth value is an int to Python, so it comes first.
+_KINDS = (bool, int | Decimal | float, str, Moment)
 _FUNCTIONS: Mapping[str, Callable[[Sequence[Term]], Term]] = {
     "COUNT": _count,
     "SUM": _sum,

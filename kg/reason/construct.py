@@ -19,7 +19,7 @@ from kg.reason.parse_triples import patterns
 from kg.reason.rename import canonical
 from kg.reason.scope import Found, Scope, declare
 from kg.reason.survive import survivals
-from kg.reason.syntax import tree
+from kg.reason.syntax import lines_of, tree
 
 __all__ = ["parse"]
 
@@ -40,7 +40,7 @@ def parse(text: str, file: str, name: str | None = None) -> tuple[Rule, ...]:
         found = tree(text, file)
     except Fault as fault:
         raise Faults([fault]) from fault
-    scope = Scope(file, text.splitlines(), refused=_REFUSED)
+    scope = Scope(file, lines_of(text), refused=_REFUSED)
     rule = canonical(_rule(found, scope, name or PurePath(file).stem))
     refuse(scope.faults)
     refuse(survivals(rule))

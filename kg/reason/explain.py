@@ -82,23 +82,27 @@ class _Growth:
         self._inference, self._ways = inference, ways
         self._asker = None if facts is None else Asker(inference.program, facts)
         self._proof: nx.DiGraph[Step] = nx.DiGraph()
-        self._waiting: list[tuple[int, int, Step]] = []
+        self._waiting: list[tuple[int, bool, int, Step]] = []
         self._numbers = count()
 
     def grown(self, step: Step, depth: int) -> "nx.DiGraph[Step]":
         """The proof of a step."""
         self._add(step, depth)
         while self._waiting:
-            negative, _, above = heappop(self._waiting)
+            negative, _, _, above = heappop(self._waiting)
             for ground, left in self._grounds(above, -negative):
                 if ground not in self._proof:
                     self._add(ground, left)
+                elif isinstance(above, Absent) and nx.has_path(self._proof, ground, above):
+                    continue  # what is missing there is being explained by this very absence
                 self._proof.add_edge(above, ground)
         return self._proof
 
     def _add(self, step: Step, depth: int) -> None:
         self._proof.add_node(step)
-        heappush(self._waiting, (-depth, next(self._numbers), step))
+        # What is missing comes last of its depth: then all that it is a reason for is above it.
+        late = isinstance(step, Absent | Missing)
+        heappush(self._waiting, (-depth, late, next(self._numbers), step))
 
     def _grounds(self, step: Step, depth: int) -> Iterator[tuple[Step, int]]:
         """What a step rests on, each with how far absences below it are explained."""

@@ -31,12 +31,20 @@ def evaluate(expression: Expression, bindings: Bindings) -> Term:
         case Call(function=name, arguments=arguments):
             if special := _SPECIAL.get(name):
                 return special[2](arguments, bindings)
-            return FUNCTIONS[name].apply(*[evaluate(each, bindings) for each in arguments])
+            return _applied(name, [evaluate(each, bindings) for each in arguments])
         case Variable():
             if expression not in bindings:
                 raise EvaluationError(expression)
             return bindings[expression]
     return expression
+
+
+def _applied(name: str, terms: Iterable[Term]) -> Term:
+    """What a function gives; a number too large to be held is an error."""
+    try:
+        return FUNCTIONS[name].apply(*terms)
+    except (ArithmeticError, ValueError) as error:
+        raise EvaluationError(name) from error
 
 
 def holds(expression: Expression, bindings: Bindings) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import count
 
 from kg.reason.fresh import blanks_in, relabelled
 from kg.reason.model import (
@@ -25,7 +26,7 @@ from kg.reason.model import (
 from kg.reason.nodes import nested
 from kg.terms import Blank
 
-__all__ = ["Rename", "canonical", "renamed", "renamed_elements"]
+__all__ = ["Rename", "canonical", "renamed", "renamed_elements", "unused"]
 
 Rename = Callable[[Variable], Variable]
 
@@ -55,6 +56,27 @@ def renamed(rule: Rule, rename: Rename) -> Rule:
     """The rule with each variable renamed, in reading order."""
     head = tuple(_pattern(pattern, rename) for pattern in rule.head)
     return replace(rule, head=head, body=renamed_elements(rule.body, rename))
+
+
+def unused(rule: Rule) -> Rename:
+    """Makes from a variable one of a name much like its own that the rule has not.
+
+    >>> x, y = Variable("x"), Variable("x_")
+    >>> unused(Rule("r", (), (Pattern(x, x, y),)))(x).name
+    'x__'
+    """
+    names: set[str] = set()
+
+    def note(variable: Variable) -> Variable:
+        names.add(variable.name)
+        return variable
+
+    def other(variable: Variable) -> Variable:
+        longer = (f"{variable.name}{'_' * more}" for more in count(1))
+        return Variable(next(name for name in longer if name not in names))
+
+    renamed(rule, note)
+    return other
 
 
 def renamed_elements(elements: Iterable[Element], rename: Rename) -> tuple[Element, ...]:

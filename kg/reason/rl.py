@@ -20,7 +20,7 @@ from kg.reason.parse_rl_triples import RLReader
 from kg.reason.parse_terms import variable
 from kg.reason.rename import canonical
 from kg.reason.scope import Found, Scope, declare
-from kg.reason.syntax import tree
+from kg.reason.syntax import lines_of, tree
 
 __all__ = ["Resolve", "parse_rl"]
 
@@ -78,7 +78,7 @@ def _document(text: str, file: str, base: str) -> "_Document":
         found = tree(text, file, "rl")
     except Fault as fault:
         raise Faults([fault]) from fault
-    document = _Document(Scope(file, text.splitlines(), base, refused=_REFUSED))
+    document = _Document(Scope(file, lines_of(text), base, refused=_REFUSED))
     for part in found.children:
         document.read(part)
     refuse(document.scope.faults)

@@ -1,20 +1,21 @@
 """What literals stand for, and the literals of values (SPARQL 1.1, sections 17.1 and 17.2).
 
 A number is an int, a Decimal or a float, after its type in SPARQL; the derived integer types
-count as integers and xsd:float as double. A date is kept as the moment it begins.
+count as integers and xsd:float as double. Dates stand in
+`kg.reason.moments`.
 """
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from decimal import ROUND_DOWN, Context, Decimal
 from math import isinf, isnan
 from typing import TypeAlias
 
+from kg.reason.moments import Moment, at, earlier, on
 from kg.terms import RDF, XSD, Literal, Term
 
 __all__ = [
+    "EXACTER",
     "FALSE",
     "TRUE",
     "EvaluationError",
@@ -43,22 +44,6 @@ class EvaluationError(Exception):
     """An expression has no value here: SPARQL's "error", which is a normal thing to meet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A point in time, or the day that begins there."""
-
-    start: datetime
-    day: bool = False
-
-    def __str__(self) -> str:
-        """The moment as XML Schema writes it."""
-        written = self.start.isoformat()
-        if "." in written:
-            written = re.sub(r"(\.\d*?)0+(?=$|[+-])", r"\1", written)
-        written = written.replace("+00:00", "Z")
-        return written.replace("T00:00:00", "") if self.day else written
-
-
 Number: TypeAlias = int | Decimal | float
 Value: TypeAlias = bool | Number | str | Moment
 
@@ -73,17 +58,13 @@ _INTEGERS = [
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _DOUBLE = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|-?INF|NaN")
-_ZONE = r"(?:Z|[+-][0-9]{2}:[0-9]{2})?"
-_DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(" + _ZONE + ")")
-_DATE_TIME = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?" + _ZONE
-)
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 
 # xsd:decimal promises eighteen digits; results are cut there, as oxigraph cuts them.
 _DECIMALS = Decimal(1).scaleb(-18)
 _EXACT = Context(prec=200)
-_FARTHEST_ZONE = timedelta(hours=14)
+# What two numbers that can be written give, every digit of it.
+EXACTER = Context(prec=400)
 
 
 def value(term: Term) -> Value:
@@ -211,7 +192,7 @@ def same(left: Term, right: Term) -> bool:
         return False
     if _IN_LANGUAGES & {left.datatype, right.datatype}:
         return False
-    one, other = value(left), value(right)
+    one, other = _promoted(value(left), value(right))
     return _kind(one) == _kind(other) and one == other
 
 
@@ -222,10 +203,20 @@ def _is_nan(term: Term) -> bool:
 
 def less(left: Term, right: Term) -> bool:
     """Whether ``<`` holds, for two values of a kind that has an order."""
-    one, other = value(left), value(right)
+    one, other = _promoted(value(left), value(right))
     if _kind(one) != _kind(other):
         raise EvaluationError(left, right)
     return _before(one, other)
+
+
+def _promoted(one: Value, other: Value) -> tuple[Value, Value]:
+    """Both as doubles if either is one (SPARQL 1.1, section 17.3), else as they are."""
+    if _kind(one) == _kind(other) == "number" and float in {type(one), type(other)}:
+        try:
+            return float(one), float(other)  # type: ignore[arg-type]
+        except OverflowError as error:
+            raise EvaluationError(one, other) from error
+    return one, other
 
 
 def _kind(found: Value) -> object:
@@ -239,20 +230,11 @@ def _kind(found: Value) -> object:
 
 def _before(one: Value, other: Value) -> bool:
     if isinstance(one, Moment) and isinstance(other, Moment):
-        return _earlier(one.start, other.start)
+        first = earlier(one, other)
+        if first is None:
+            raise EvaluationError(one, other)
+        return first
     return one < other  # type: ignore[operator]
-
-
-def _earlier(one: datetime, other: datetime) -> bool:
-    """Whether one comes first; without a zone it may be up to fourteen hours off either way."""
-    if (one.tzinfo is None) == (other.tzinfo is None):
-        return one < other
-    shift = -1 if other.tzinfo is None else 1
-    here, there = (each.replace(tzinfo=each.tzinfo or UTC) for each in (one, other))
-    outcomes = {here + shift * hours < there for hours in (_FARTHEST_ZONE, -_FARTHEST_ZONE)}
-    if len(outcomes) > 1:
-        raise EvaluationError(one, other)
-    return outcomes.pop()
 
 
 def _matched(pattern: re.Pattern[str], lexical: str) -> str:
@@ -267,32 +249,28 @@ def _boolean(lexical: str) -> bool:
     return _BOOLEANS[lexical]
 
 
-def _moment(lexical: str) -> Moment:
-    return Moment(_datetime(_matched(_DATE_TIME, lexical)))
+def _known(read: Callable[[str], Value]) -> Callable[[str], Value]:
+    """A reader to which a form that is none of its type, or too long to hold, is an error."""
 
+    def known(lexical: str) -> Value:
+        try:
+            return read(lexical)
+        except (ValueError, ArithmeticError) as error:
+            raise EvaluationError(lexical) from error
 
-def _date(lexical: str) -> Moment:
-    found = _DATE.fullmatch(lexical)
-    if not found:
-        raise EvaluationError(lexical)
-    return Moment(_datetime(f"{found[1]}T00:00:00{found[2]}"), day=True)
-
-
-def _datetime(lexical: str) -> datetime:
-    try:
-        return datetime.fromisoformat(lexical)
-    except ValueError as error:
-        raise EvaluationError(lexical) from error
+    return known
 
 
 _READERS: Mapping[str, Callable[[str], Value]] = {
-    **{XSD + name: lambda lexical: int(_matched(_INTEGER, lexical)) for name in _INTEGERS},
+    **dict.fromkeys(
+        (XSD + name for name in _INTEGERS), _known(lambda lexical: int(_matched(_INTEGER, lexical)))
+    ),
     XSD + "decimal": lambda lexical: Decimal(_matched(_DECIMAL, lexical)),
     XSD + "double": lambda lexical: float(_matched(_DOUBLE, lexical)),
     XSD + "float": lambda lexical: float(_matched(_DOUBLE, lexical)),
     XSD + "boolean": _boolean,
     XSD + "string": str,
-    XSD + "dateTime": _moment,
-    XSD + "date": _date,
+    XSD + "dateTime": _known(at),
+    XSD + "date": _known(on),
 }
 _FALSE_IF_MALFORMED = frozenset(_READERS) - {XSD + "string", XSD + "dateTime", XSD + "date"}

@@ -28,7 +28,7 @@ from kg.reason.model import (
     Variable,
 )
 from kg.reason.nodes import variables_in
-from kg.reason.rename import Rename, renamed_elements
+from kg.reason.rename import Rename, renamed_elements, unused
 from kg.reason.survive import survivals
 from kg.reason.write_terms import Terms
 from kg.terms import Term
@@ -76,7 +76,7 @@ class _Writer:
     def _element(self, element: Element) -> list[str]:  # noqa: PLR0911 - one a form
         match element:
             case Pattern():
-                return [self.terms.pattern(element)]
+                return [self.terms.joined(element)]
             case Closure():
                 return [self.terms.closure(element)]
             case Filter():
@@ -124,7 +124,7 @@ def in_sparql(rule: Rule) -> Rule:
     if rule.base_only or any(isinstance(each, Not) and each.base_only for each in rule.body):
         key = "not-expressible"
         raise Fault(key, rule.place, name="DATA", language="SPARQL")
-    body = _compared(tuple(_closed(rule.body)))
+    body = _compared(replace(rule, body=tuple(_closed(rule))))
     failing = {fault.values["name"] for fault in survivals(replace(rule, body=body))}
     assigned = [each.variable for each in body if isinstance(each, Assign)]
     bound = [Filter(Call("BOUND", (each,))) for each in assigned if str(each) in failing]
@@ -135,17 +135,18 @@ def _phase(element: Element) -> int:
     return [Filter, Not].index(type(element)) + 1 if isinstance(element, Filter | Not) else 0
 
 
-def _closed(body: Sequence[Element]) -> Iterator[Element]:
+def _closed(rule: Rule) -> Iterator[Element]:
     """The elements, with another name for what a negation has before the body binds it."""
-    for place, element in enumerate(body):
-        later = _bound(body[place + 1 :]) - _bound(body[:place])
+    other = unused(rule)
+    for place, element in enumerate(rule.body):
+        later = _bound(rule.body[place + 1 :]) - _bound(rule.body[:place])
         inside = isinstance(element, Not)
-        yield from renamed_elements([element], _others(later)) if inside else [element]
+        yield from renamed_elements([element], _others(later, other)) if inside else [element]
 
 
-def _others(taken: frozenset[Variable]) -> Rename:
+def _others(taken: frozenset[Variable], other: Rename) -> Rename:
     """Puts another variable for those that are taken."""
-    return lambda variable: Variable(f"{variable.name}_") if variable in taken else variable
+    return lambda variable: other(variable) if variable in taken else variable
 
 
 def _bound(elements: Sequence[Element]) -> frozenset[Variable]:
@@ -164,14 +165,21 @@ def _ends(element: Element) -> tuple[Node, ...]:
     return ()
 
 
-def _compared(body: Sequence[Element]) -> tuple[Element, ...]:
-    """The elements, with a name of its own for what is worked out and then looked up."""
-    found: list[Element] = []
-    for place, element in enumerate(body):
-        if isinstance(element, Assign) and element.variable in _bound(body[place + 1 :]):
-            other = Variable(f"{element.variable.name}_")
-            found.append(Assign(other, element.expression))
-            found.append(Filter(Call("SAMETERM", (other, element.variable))))
+def _compared(rule: Rule) -> tuple[Element, ...]:
+    """The elements, with a name of its own for what is worked out and then looked up.
+
+    What is worked out from it in turn goes by that name too, for the other has no value yet.
+    """
+    other, found = unused(rule), list[Element]()
+    named: dict[Variable, Variable] = {}
+    for place, original in enumerate(rule.body):
+        element = original
+        if isinstance(original, Assign):
+            (element,) = renamed_elements([original], lambda each: named.get(each, each))
+        if isinstance(element, Assign) and element.variable in _bound(rule.body[place + 1 :]):
+            named[element.variable] = other(element.variable)
+            found.append(Assign(named[element.variable], element.expression))
+            found.append(Filter(Call("SAMETERM", (named[element.variable], element.variable))))
         else:
             found.append(element)
     return tuple(found)

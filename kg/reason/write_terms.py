@@ -20,7 +20,9 @@ from kg.terms import RDF, XSD, Iri, Literal, Term, TripleTerm
 
 __all__ = ["Terms"]
 
-_LOCAL = re.compile(r"[A-Za-z_](?:[\w-]*[\w])?")
+# Letters that are sure to stand in a name (SPARQL 1.1, section 19.8 [164]).
+_LETTERS = r"A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF_"
+_LOCAL = re.compile(rf"[{_LETTERS}](?:[{_LETTERS}0-9-]*[{_LETTERS}0-9])?")
 _FORBIDDEN = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
 # Literals that may be written without quotes.
 _SHORT = {
@@ -93,13 +95,23 @@ class Terms:
         """A triple, with its full stop."""
         return f"{self._nodes(*pattern)} ."
 
+    def joined(self, pattern: Pattern) -> str:
+        """A triple of a body; one about a literal is told from its other end."""
+        subject, predicate, target = pattern
+        if isinstance(subject, Literal) and isinstance(predicate, Iri):
+            return f"{self.node(target)} ^{self._verb(predicate)} {self.node(subject)} ."
+        return self.pattern(pattern)
+
     def closure(self, closure: Closure) -> str:
-        """A path that repeats, between its ends."""
+        """A path that repeats, between its ends; one from a literal is told from its other end."""
         written = "/".join(map(self._move, closure.moves))
         only, *others = closure.moves
         path = f"({written})" if others or only.back else written
         sign = "+" if closure.least else "*"
-        return f"{self.node(closure.subject)} {path}{sign} {self.node(closure.object)} ."
+        one, other = self.node(closure.subject), self.node(closure.object)
+        if isinstance(closure.subject, Literal):
+            return f"{other} ^{path}{sign} {one} ."
+        return f"{one} {path}{sign} {other} ."
 
     def _move(self, move: Move) -> str:
         return ("^" if move.back else "") + self._verb(move.predicate)
@@ -112,7 +124,7 @@ class Terms:
         """What may stand in a negation."""
         match element:
             case Pattern():
-                return self.pattern(element)
+                return self.joined(element)
             case Closure():
                 return self.closure(element)
             case Filter():

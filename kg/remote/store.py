@@ -8,30 +8,19 @@ with status 200 may still be no result; then it is refused.
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
-import pyoxigraph
-
 from kg.errors import Fault, Faults
 from kg.load.prefixes import Prefixes
-from kg.load.turtle import node, term, triple
+from kg.load.turtle import node
 from kg.query.put_in import TOKEN, put_in
-from kg.remote.exchange import SECONDS, Address, Reply, exchange
-from kg.store import NOTHING, Answer, Given, Table, in_order
-from kg.terms import XSD, Iri, Literal, Term, Triple
+from kg.remote.bounds import Bounds
+from kg.remote.exchange import BOUNDS, Address, exchange
+from kg.remote.results import GRAPHS, RESULTS, read
+from kg.store import NOTHING, Answer, Given, Table
+from kg.terms import Iri, Term, Triple
 from kg.vocabulary import GRAPH
 
-RESULTS = {
-    "application/sparql-results+json": pyoxigraph.QueryResultsFormat.JSON,
-    "application/json": pyoxigraph.QueryResultsFormat.JSON,
-    "application/sparql-results+xml": pyoxigraph.QueryResultsFormat.XML,
-}
-GRAPHS = {
-    "application/n-triples": pyoxigraph.RdfFormat.N_TRIPLES,
-    "text/turtle": pyoxigraph.RdfFormat.TURTLE,
-}
 KINDS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 SENT = "application/x-www-form-urlencoded"
-BOOLEAN = f"{XSD}boolean"
-TRUTHS = {"0": "false", "1": "true"}
 OURS = f"""
 SELECT DISTINCT ?graph
 WHERE {{ GRAPH ?graph {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?graph), "{GRAPH}")) }}
@@ -45,29 +34,29 @@ class RemoteStore:
         where: the address for queries.
         prefixes: those that need no declaration in a query.
         view: the names of the graphs that are asked.
-        seconds: how long it may be silent.
+        bounds: how far it is followed.
     """
 
     def __init__(
-        self, where: Address, prefixes: Prefixes, view: tuple[Iri, ...], seconds: float = SECONDS
+        self, where: Address, prefixes: Prefixes, view: tuple[Iri, ...], bounds: Bounds = BOUNDS
     ) -> None:
         self._where = where
-        self._seconds = seconds
+        self._bounds = bounds
         self.prefixes = prefixes
         self.view = view
 
     @classmethod
-    def open(cls, where: Address, prefixes: Prefixes, seconds: float = SECONDS) -> "RemoteStore":
+    def open(cls, where: Address, prefixes: Prefixes, bounds: Bounds = BOUNDS) -> "RemoteStore":
         """A server with all our graphs in view.
 
         Raises:
             Faults: it cannot be asked, or holds none of our graphs.
         """
-        found = cls(where, prefixes, (), seconds).select(OURS)
+        found = cls(where, prefixes, (), bounds).select(OURS)
         names = [cell for row in found.rows for cell in row if isinstance(cell, Iri)]
         if not names:
             raise Faults([Fault("store-empty", name=str(where))])
-        return cls(where, prefixes, tuple(sorted(names, key=str)), seconds)
+        return cls(where, prefixes, tuple(sorted(names, key=str)), bounds)
 
     def graphs(self) -> tuple[Iri, ...]:
         """The names of the graphs in view, in order."""
@@ -76,7 +65,7 @@ class RemoteStore:
     def seeing(self, names: Iterable[Iri]) -> "RemoteStore":
         """The same server with only some of its graphs in view."""
         view = tuple(sorted(names, key=str))
-        return type(self)(self._where, self.prefixes, view, self._seconds)
+        return type(self)(self._where, self.prefixes, view, self._bounds)
 
     def answer(self, query: str, given: Given = NOTHING) -> Answer:
         """What a query finds; see `kg.store.Store.answer`.
@@ -114,32 +103,12 @@ class RemoteStore:
         ]
         accepted = ", ".join(GRAPHS if _finds_triples(query) else RESULTS)
         headers = {"Content-Type": SENT, "Accept": accepted}
-        reply = exchange(self._where, "POST", urlencode(fields).encode(), headers, self._seconds)
-        try:
-            return _read(reply)
-        except (SyntaxError, ValueError, KeyError) as error:
-            raise Faults([Fault("store-no-result", name=str(self._where))]) from error
+        body = urlencode(fields).encode()
+        reply = exchange(self._where, "POST", body, headers, self._bounds)
+        return read(reply, self._where, self._bounds)
 
 
 def _finds_triples(query: str) -> bool:
     """Whether the answer to a query is triples, by the first word that says what it is."""
     words = ((token["word"] or "").upper() for token in TOKEN.finditer(query))
     return next((word for word in words if word in KINDS), "") in {"CONSTRUCT", "DESCRIBE"}
-
-
-def _read(reply: Reply) -> Answer:
-    if reply.form in GRAPHS:
-        return in_order(triple(each) for each in pyoxigraph.parse(reply.body, GRAPHS[reply.form]))
-    found = pyoxigraph.parse_query_results(reply.body, RESULTS[reply.form])
-    if isinstance(found, pyoxigraph.QueryBoolean):
-        return bool(found)
-    rows = tuple(tuple(cell and _plain(term(cell)) for cell in row) for row in found)
-    return Table(tuple(variable.value for variable in found.variables), rows)
-
-
-def _plain(found: Term) -> Term:
-    """A truth value in its usual form: some servers write 1 for true."""
-    match found:
-        case Literal(lexical, datatype) if datatype == BOOLEAN and lexical in TRUTHS:
-            return Literal(TRUTHS[lexical], BOOLEAN)
-    return found

@@ -14,19 +14,19 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from kg.errors import Fault, Faults
+from kg.errors import Fault, Faults, nearest
 from kg.pool import Alone, Limits
 from kg.query import Query, inspect
 from kg.store import Store
 from kg.web.again import Again
 from kg.web.cards import Cards
 from kg.web.desk import Asks, Desk, GoneError
+from kg.web.fault_page import told
 from kg.web.gate import Gate
 from kg.web.headers import CUT, SAFE
-from kg.web.problems import problem
 from kg.web.proofs import Proofs
 from kg.web.saved import Saved
-from kg.web.service import Service, spoken
+from kg.web.service import Service
 from kg.web.sparql import Endpoint
 from kg.web.tally import Tally
 from kg.web.things import Docs, Things
@@ -35,6 +35,7 @@ from kg.web.watch import Watch
 WAITING, PATIENCE = 64, 10.0
 CLIENT_CLOSED = 499  # what a log says of a client that hung up; nobody reads the response
 DAY = "public, max-age=86400"
+PLACES = ("/", "/queries", "/sparql", "/ontology/", "/ns", "/why", "/.well-known/void")
 
 __all__ = ["create_app", "service_of"]
 
@@ -81,10 +82,13 @@ def create_app(
     endpoint, saved, cards = Endpoint(service), Saved(service), Cards(service)
     papers = docs or Docs()
     things = Things(service, papers)
+    why = (proofs or Proofs()).bound(service)
     read_and_ask = ["GET", "POST"]
     routes = [
         Route("/", saved.front),
         Route("/sparql", endpoint.handle, methods=read_and_ask),
+        Route("/sparql.{ending}", endpoint.file),
+        Route("/queries", saved.all),
         Route("/queries/{name}", saved.one),
         Route("/id/{name:path}", things.thing),
         Route("/ns", things.vocabulary),
@@ -93,13 +97,20 @@ def create_app(
         Route("/.well-known/void", cards.data_set),
         Route("/.well-known/sparql-examples", cards.examples),
         Route("/sparql/.well-known/sparql-examples", cards.examples),
-        Route("/why", (proofs or Proofs()).bound(service)),
+        Route("/why", why),
+        Route("/why.{ending}", why),
         Route("/health", health),
         Route("/metrics", metrics_of(service)),
         Route("/style.css", style),
         Route("/favicon.ico", nothing),
     ]
-    handlers = {Faults: refused, 404: unknown_page, 405: only_read, GoneError: gone}
+    handlers = {
+        Faults: refused,
+        404: unknown_page,
+        405: only_read,
+        GoneError: gone,
+        Exception: failed,
+    }
     shared = Middleware(
         CORSMiddleware,
         allow_origins=["*"],
@@ -150,18 +161,24 @@ async def refused(request: Request, error: Exception) -> Response:
     """What is wrong with a request, in the words of the command line."""
     if not isinstance(error, Faults):
         raise error
-    return problem(error.each(), spoken(request))
+    return told(request, error.each())
 
 
 async def unknown_page(request: Request, _error: Exception) -> Response:
     """That there is no such page."""
-    return problem([Fault("page-unknown", name=request.url.path)], spoken(request))
+    near = nearest(request.url.path, PLACES)
+    return told(request, [Fault("page-unknown", name=request.url.path, near=near)])
 
 
 async def only_read(request: Request, error: Exception) -> Response:
     """That a page can be read and nothing else."""
     headers = getattr(error, "headers", None) or {}
-    return problem([Fault("method-unknown", name=request.method)], spoken(request), headers)
+    return told(request, [Fault("method-unknown", name=request.method)], headers)
+
+
+async def failed(request: Request, _error: Exception) -> Response:
+    """That it is not the reader's fault; what it was is told to who runs the service."""
+    return told(request, [Fault("service-failed")])
 
 
 async def gone(_request: Request, _error: Exception) -> Response:

@@ -6,16 +6,26 @@ from typing import TYPE_CHECKING
 
 from kg.errors import Fault
 from kg.markup import Html, joined, tag
-from kg.messages import fault_text, text
+from kg.messages import text
 from kg.store import Answer
-from kg.web.pages import answer_table, cut_note, for_the_eye, page
+from kg.web.answers import FILES, answer_table, cut_note, downloads, files, for_the_eye
+from kg.web.fault_page import Where, what_is_wrong
+from kg.web.forms import GRAPHS
+from kg.web.frame import page
 
 if TYPE_CHECKING:
     from kg.web.service import Service
 
 PATH = "/sparql"
-EXAMPLE = "SELECT ?thing ?label WHERE {\n  ?thing skos:prefLabel ?label\n}\nLIMIT 20\n"
+EXAMPLE = """SELECT ?criterion ?name WHERE {{
+  ?criterion a nst:Criterion ; skos:prefLabel ?name .
+  FILTER(LANG(?name) = "{language}")
+}}
+ORDER BY ?name
+"""
 SHOWN_PREFIXES = ("nst", "id", "skos", "rdf", "rdfs", "dcterms")
+
+__all__ = ["Own", "example", "own_form", "own_page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,42 +38,54 @@ class Own:
     faults: tuple[Fault, ...]
 
 
+def example(language: str) -> str:
+    """A question to begin with, which has an answer."""
+    return EXAMPLE.format(language=language)
+
+
 def own_page(own: Own, service: "Service", language: str) -> str:
     """The whole page."""
-    return page(text("web-own", language), _pieces(own, service, language), language, PATH)
+    path = str(Where(PATH, (("query", own.text),) if own.text else ()))
+    return page(text("web-own", language), _pieces(own, service, language), language, path)
 
 
 def _pieces(own: Own, service: "Service", language: str) -> Iterator[Html]:
     known = [f"{each}:" for each in SHOWN_PREFIXES if each in service.store.prefixes]
     told = {"prefixes": ", ".join(known), "seconds": f"{service.limits.seconds:g}"}
-    yield tag("p", tag("a", text("web-all", language), href=f"/?lang={language}"))
     yield tag("p", text("web-own-about", language, **told), id="about")
     if own.faults:
-        yield tag("div", *_faults(own, language), role="alert", id="fault")
-    yield _form(own, language)
+        wrong = what_is_wrong(own.faults, language, Where(PATH))
+        heading = tag("h2", text("web-fault", language))
+        yield tag("div", heading, *wrong, role="alert", id="fault")
+    yield own_form(own.text or example(language), language, described="about", wrong=own.faults)
     if own.answer is not None:
         yield tag("h2", text("web-answer", language))
         answer, cut = for_the_eye(own.answer, own.cut)
         yield from cut_note(cut, language)
-        yield answer_table(answer, service.store.prefixes, text("web-answer", language), language)
+        yield answer_table(answer, service.store.prefixes, language)
+        forms = GRAPHS if isinstance(own.answer, tuple) else FILES
+        yield downloads("web-save", files(PATH, forms, {"query": own.text}), language)
 
 
-def _faults(own: Own, language: str) -> Iterator[Html]:
-    yield tag("p", tag("strong", text("web-fault", language)))
-    for fault in own.faults:
-        yield tag("pre", fault_text(fault, language))
+def own_form(
+    written: str, language: str, *, described: str = "", wrong: tuple[Fault, ...] = ()
+) -> Html:
+    """The box to write in.
 
-
-def _form(own: Own, language: str) -> Html:
-    said = {"aria-invalid": "true", "aria-describedby": "fault about"} if own.faults else {}
+    Args:
+        written: what stands in it.
+        language: of the words around it.
+        described: the id of what tells of it.
+        wrong: what is wrong with what stands in it; told at ``fault``.
+    """
+    said = {"aria-describedby": f"fault {described}" if wrong else described} if described else {}
     area = tag(
         "textarea",
-        own.text or EXAMPLE,
-        **{"aria-describedby": "about", **said},
+        written,
+        **{**said, **({"aria-invalid": "true"} if wrong else {})},
         id="query",
         name="query",
-        rows="12",
-        cols="80",
+        rows="10",
         spellcheck="false",
         autocapitalize="off",
     )

@@ -11,12 +11,13 @@ from kg.messages import causes, fault_text, text
 from kg.web.headers import SAFE
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
-BAD, SLOW, LARGE, FULL, BUSY = 400, 408, 413, 429, 503
+BAD, ABSENT, SLOW, LARGE, FULL, OURS, BUSY = 400, 404, 408, 413, 429, 500, 503
 # Every other fault is the request's own.
 STATUS = {
-    "page-unknown": 404,
-    "term-unknown": 404,
-    "proof-absent": 404,
+    "page-unknown": ABSENT,
+    "chart-undeclared": ABSENT,
+    "term-unknown": ABSENT,
+    "proof-absent": ABSENT,
     "method-unknown": 405,
     "form-unknown": 406,
     "form-not-graph": 406,
@@ -30,6 +31,7 @@ STATUS = {
     "queue-full": FULL,
     "queue-slow": BUSY,
     "query-lost": BUSY,
+    "service-failed": OURS,
 }
 AGAIN = {FULL: "1", BUSY: "2"}  # seconds after which it may go better
 

@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 import anyio.to_thread
 from starlette.requests import Request
@@ -23,8 +22,6 @@ from kg.graph import triples
 from kg.load import Knowledge, Observation
 from kg.load.portfolio import read_portfolio
 from kg.load.prefixes import Prefixes, read_statement, shortened
-from kg.markup import Html, tag
-from kg.messages import text
 from kg.reason import prove
 from kg.reason.model import Program
 from kg.reason.proof_json import as_json
@@ -39,7 +36,7 @@ from kg.vocabulary import THE_REQUEST, individual
 from kg.web.describe import written
 from kg.web.forms import GRAPHS, PAGE, PICTURE, PROOF_JSON, media_type
 from kg.web.headers import tag_of
-from kg.web.pages import page
+from kg.web.proof_page import Shown, proof_page
 from kg.web.service import Service, accepted, headers_of, page_response, spoken
 
 if TYPE_CHECKING:
@@ -51,7 +48,6 @@ __all__ = ["Consulted", "Proofs", "consulted"]
 
 PARTS = ("s", "p", "o")
 FORMS = {**PAGE, **PICTURE, **PROOF_JSON, **{key: GRAPHS[key] for key in ("ttl", "nt")}}
-INDENT = 2
 
 
 @dataclass
@@ -123,7 +119,9 @@ class Proofs:
 
         async def why(request: Request) -> Response:
             fact = fact_of(request.query_params, service.store.prefixes)
-            form = accepted(request, FORMS)
+            form = request.path_params.get("ending") or accepted(request, FORMS)
+            if form not in FORMS:
+                raise Faults([Fault("form-ending", name=form, allowed=[*FORMS])])
             async with service.desk.place(request):
                 proof = await anyio.to_thread.run_sync(self._proof, fact)
                 if proof is None:
@@ -161,10 +159,9 @@ class Proofs:
 
     def _page(self, request: Request, proof: Proof, prefixes: Prefixes) -> str:
         language = spoken(request)
-        title = text("web-proof-of", language, fact=_short(proof.fact, prefixes))
-        lines = self._lines(proof, prefixes, language)
-        path = f"/why?{urlencode({key: request.query_params[key] for key in PARTS})}"
-        return page(title, [nested(lines)], language, path)
+        given = {key: request.query_params[key] for key in PARTS}
+        shown = Shown(_short(proof.fact, prefixes), self._lines(proof, prefixes, language), given)
+        return proof_page(shown, language)
 
     def _lines(self, proof: Proof, prefixes: Prefixes, language: str) -> list[str]:
         assert self.consulted  # noqa: S101 - or there were no proof
@@ -228,25 +225,3 @@ def _term(written: str, prefixes: Prefixes) -> Term | None:
 
 def _short(fact: Triple, prefixes: Prefixes) -> str:
     return " ".join(shortened(part, prefixes) for part in fact)
-
-
-def nested(lines: Iterable[str]) -> Html:
-    """Lines, each further in than what it stands under, as lists in lists.
-
-    >>> nested(["a", "  b", "c"])
-    '<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>'
-    """
-    top: list[tuple[str, list]] = []  # type: ignore[type-arg]
-    above = [top]
-    for line in lines:
-        depth = (len(line) - len(line.lstrip())) // INDENT
-        entry: tuple[str, list] = (line.strip(), [])  # type: ignore[type-arg]
-        del above[depth + 1 :]
-        above[-1].append(entry)
-        above.append(entry[1])
-    return _listed(top)
-
-
-def _listed(entries: list[tuple[str, list]]) -> Html:  # type: ignore[type-arg]
-    items = [tag("li", line, _listed(below) if below else "") for line, below in entries]
-    return tag("ul", *items)

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping
 
 from kg.errors import Fault, Faults
 from kg.messages import LANGUAGES
-from kg.web.forms import GRAPHS, PAGE, ROWS
+from kg.web.forms import GRAPHS, PAGE, PICTURE, ROWS
 
-FORMS = {f".{form}": form for form in (*ROWS, *GRAPHS, *PAGE)}
+# Browsers send it for Norwegian without saying which; nobody means a third language by it.
+NORWEGIAN, BOKMAL = "no", "nb"
+FORMS = {f".{form}": form for form in (*ROWS, *GRAPHS, *PAGE, *PICTURE)}
 
 
 def language_of(asked: str, accepted: str) -> str:
@@ -14,8 +16,8 @@ def language_of(asked: str, accepted: str) -> str:
 
     >>> language_of("", "fr, nn;q=0.5, en;q=0.8")
     'en'
-    >>> language_of("", "no")
-    'nb'
+    >>> language_of("", "no, en;q=0.8"), language_of("", "fr")
+    ('nb', 'nb')
     """
     if asked in LANGUAGES:
         return asked
@@ -30,7 +32,8 @@ def _wish(entry: str) -> tuple[float, str]:
         quality = float(weight.strip().removeprefix("q=") or 1)
     except ValueError:
         quality = 0.0
-    return quality, tag.strip().casefold().split("-")[0]
+    language = tag.strip().casefold().split("-")[0]
+    return quality, BOKMAL if language == NORWEGIAN else language
 
 
 def split_form(name: str) -> tuple[str, str]:

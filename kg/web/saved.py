@@ -7,20 +7,27 @@ from functools import lru_cache
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kg.alphabet import alphabetical
 from kg.errors import Fault, Faults, nearest
 from kg.header import QueryHeader
 from kg.pool import Question
 from kg.pool.read import answer_of
 from kg.query import Query, inspect
+from kg.query.chart import as_svg, chart_of
 from kg.query.columns import with_heads
-from kg.query.put_in import put_in
+from kg.query.described import body_of
+from kg.query.put_in import put_in, put_in_written
 from kg.query.run import terms_for
 from kg.query.values import choices, choose, is_class, plain_value
-from kg.terms import Term
-from kg.web.forms import GRAPHS, PAGE, ROWS
-from kg.web.pages import Asked, Field, answer_page, front_page
+from kg.store import Answer
+from kg.terms import Iri, Literal, Term
+from kg.vocabulary import DATE, PREF_LABEL
+from kg.web.forms import GRAPHS, PAGE, PICTURE, ROWS, media_type
+from kg.web.headers import tag_of
 from kg.web.request import parameters_of, split_form
-from kg.web.service import Service, accepted, page_response, spoken
+from kg.web.saved_page import Asked, Choice, Field, answer_page
+from kg.web.service import Service, accepted, headers_of, page_response, spoken
+from kg.web.start_page import list_page, start_page
 
 __all__ = ["Saved"]
 
@@ -37,11 +44,17 @@ class Saved:
 
     def __post_init__(self) -> None:
         """What a parameter may be is looked up once."""
-        self.allowed = lru_cache(maxsize=None)(lambda default: choices(self.service.store, default))
+        self.allowed = lru_cache(maxsize=None)(self._allowed)
+        self.starts = lru_cache(maxsize=None)(lambda language: start_page(self.service, language))
 
     async def front(self, request: Request) -> Response:
-        """The list of saved queries."""
-        return page_response(request, front_page(self.service.queries, spoken(request)))
+        """What is here."""
+        return page_response(request, self.starts(spoken(request)))
+
+    async def all(self, request: Request) -> Response:
+        """The list of saved queries, or of those that have some words."""
+        words = request.query_params.get("q", "")
+        return page_response(request, list_page(self.service.queries, words, spoken(request)))
 
     async def one(self, request: Request) -> Response:
         """The answer to a saved query."""
@@ -56,13 +69,16 @@ class Saved:
             # A page is what people get who do not say what they want.
             form = accepted(request, PAGE, ROWS, GRAPHS)
         question = self._question(query, given, language, form)
-        if form != "html":
+        if form not in {*PAGE, *PICTURE}:
             return await self.service.respond(request, question)
         reply, _ = await self.service.answer(request, question)
-        asked = Asked(query.saved, given, self._fields(query.saved, given), language, reply.cut)
+        if form in PICTURE:
+            return _drawn(answer_of(reply), query.saved, language)
+        text = put_in_written(body_of(query), dict(question.given))
+        fields = self._fields(query.saved, given, language)
+        asked = Asked(query.saved, text, given, fields, language, reply.cut)
         answer = with_heads(answer_of(reply), query, language)
-        page = answer_page(asked, answer, self.service.store.prefixes)
-        return page_response(request, page)
+        return page_response(request, answer_page(asked, answer, self.service.store.prefixes))
 
     def _question(
         self, query: Query, given: Mapping[str, str], language: str, form: str
@@ -77,7 +93,7 @@ class Saved:
             self.remembered[key] = Question(
                 text or query.text,
                 query.file,
-                rows_as=form if form in ROWS else "json" if form == "html" else "",
+                rows_as=form if form in ROWS else "json" if form in {*PAGE, *PICTURE} else "",
                 graph_as=form if form in GRAPHS else "nt" if form == "html" else "",
                 given=tuple((name, str(term)) for name, term in terms.items()),
                 is_put_in=bool(text),
@@ -100,19 +116,44 @@ class Saved:
                 self.writable[key] = True
         return put_in(query.text, terms) if self.writable[key] else ""
 
-    def _fields(self, header: QueryHeader, given: Mapping[str, str]) -> tuple[Field, ...]:
+    def _allowed(self, default: str, language: str) -> tuple[tuple[str, str, Iri], ...]:
+        """What may stand in a default's place: its word, its name, itself, in order of the name."""
+        found = choices(self.service.store, default).items()
+        named = [(word, self._name(thing, word, language), thing) for word, thing in found]
+        return tuple(sorted(named, key=lambda each: alphabetical(each[1])))
+
+    def _name(self, thing: Iri, word: str, language: str) -> str:
+        labels = self.service.store.match(PREF_LABEL, subject=thing)
+        found = (each.object for each in labels)
+        said = {each.language: each.lexical for each in found if isinstance(each, Literal)}
+        name = said.get(language) or next(iter(said.values()), word)
+        return f"{name} ({word})" if word.isdecimal() else name
+
+    def _fields(
+        self, header: QueryHeader, given: Mapping[str, str], language: str
+    ) -> tuple[Field, ...]:
         """A field for each parameter."""
         return tuple(
-            self._field(name, default, given.get(name, default))
+            self._field(name, default, given.get(name, default), language)
             for name, default in header.parameters.items()
         )
 
-    def _field(self, name: str, default: str, told: str) -> Field:
-        if plain_value(default):
-            return Field(name, told)
+    def _field(self, name: str, default: str, told: str, language: str) -> Field:
+        if plain := plain_value(default):
+            return Field(name, "date" if plain.datatype == DATE else "number", told)
         chosen = choose(self.service.store, name, told, default)
-        words = tuple((word, term == chosen) for word, term in self.allowed(default).items())
-        return Field(name, "", words, may_be_open=is_class(default))
+        found = tuple(
+            Choice(word, label, thing == chosen)
+            for word, label, thing in self.allowed(default, language)
+        )
+        return Field(name, choices=found, may_be_open=is_class(default))
+
+
+def _drawn(answer: Answer, header: QueryHeader, language: str) -> Response:
+    """An answer as the chart that the header declares."""
+    drawn = as_svg(chart_of(answer, header, language))
+    media = media_type("svg", PICTURE)
+    return Response(drawn, headers=headers_of(tag_of([drawn]), 0), media_type=media)
 
 
 def _told(given: Mapping[str, str], header: QueryHeader) -> Mapping[str, str]:

@@ -41,6 +41,16 @@ class Endpoint:
             accepted(request, ROWS, GRAPHS)
         return await self.service.respond(request, question_of(asking, wish.rows_as, wish.graph_as))
 
+    async def file(self, request: Request) -> Response:
+        """The answer in the form that the ending of the address names, for links on pages."""
+        form = request.path_params["ending"]
+        if form not in {*ROWS, *GRAPHS}:
+            raise Faults([Fault("form-ending", name=form, allowed=[*ROWS, *GRAPHS])])
+        asking = await asking_of(request, self.service.limits.query_bytes)
+        refuse_strangers(asking, self.service.graphs)
+        rows_as, graph_as = (form if form in each else "" for each in (ROWS, GRAPHS))
+        return await self.service.respond(request, question_of(asking, rows_as, graph_as))
+
     async def _page(self, request: Request, asking: Asking) -> Response:
         """The form, with the answer or what is wrong."""
         language = spoken(request)

@@ -8,17 +8,17 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kg.errors import Fault, Faults, nearest
-from kg.markup import Html, tag
-from kg.messages import text
 from kg.pages.atlas import VOCABULARY
-from kg.pool import Question
+from kg.pool import Question, Reply
 from kg.pool.read import answer_of
-from kg.terms import Iri
+from kg.recommend.dataset import is_inferred
+from kg.store import in_order
+from kg.terms import Iri, Triple
 from kg.vocabulary import ID, NST
 from kg.web.forms import GRAPHS, PAGE
 from kg.web.headers import SAFE
-from kg.web.pages import answer_table, cut_note, for_the_eye, page
 from kg.web.service import Service, accepted, page_response, spoken
+from kg.web.thing_page import Said, thing_page
 
 __all__ = ["Docs", "Things"]
 
@@ -118,15 +118,30 @@ class Things:
         if form != "html":
             return await self.service.respond(request, question)
         reply, _ = await self.service.answer(request, question)
-        language = spoken(request)
-        title = text("web-said-of", language, name=thing.value.removeprefix(ID))
-        back: Html = tag("p", tag("a", text("web-all", language), href=f"/?lang={language}"))
-        answer, cut = for_the_eye(answer_of(reply), reply.cut)
-        table = answer_table(answer, self.service.store.prefixes, title, language)
-        return page_response(
-            request,
-            page(title, [back, *cut_note(cut, language), table], language, request.url.path),
+        said = Said(
+            thing,
+            in_order(_triples(reply)),
+            await self._inferred(request, asked),
+            (await self.docs.addresses()).get(thing, ""),
+            reply.cut,
         )
+        return page_response(
+            request, thing_page(said, self.service.store.prefixes, spoken(request))
+        )
+
+    async def _inferred(self, request: Request, asked: str) -> frozenset[Triple]:
+        """Those of the facts about a thing that stand in a graph of what is inferred."""
+        graphs = [each for each in self.service.graphs if is_inferred(Iri(each))]
+        if not graphs:
+            return frozenset()
+        question = Question(asked, "/id", graph_as="nt", default_graphs=tuple(graphs))
+        reply, _ = await self.service.answer(request, question)
+        return frozenset(_triples(reply))
+
+
+def _triples(reply: Reply) -> tuple[Triple, ...]:
+    found = answer_of(reply)
+    return found if isinstance(found, tuple) else ()
 
 
 def other(address: str) -> Response:

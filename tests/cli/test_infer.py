@@ -3,13 +3,16 @@
 import json
 import subprocess
 import sys
+from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import networkx as nx
 import pytest
 
+from kg.cli.infer import run
 from kg.cli.proof import Tree
+from kg.errors import Faults
 from kg.terms import Iri, Triple
 
 if TYPE_CHECKING:
@@ -187,3 +190,23 @@ def test_what_must_be_given_is_asked_for() -> None:
 
     assert done.returncode == 2
     assert done.stderr.count("NS109") == 2
+
+
+def test_a_machine_without_memory_is_a_fault(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And no traceback."""
+
+    def exhausted(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("kg.reason.engine.infer", exhausted)
+    arguments = Namespace(
+        rules=[files / "direct.rq"],
+        data=[files / "family.ttl"],
+        max_facts=None,
+        max_seconds=None,
+        max_bytes=None,
+    )
+
+    with pytest.raises(Faults) as refusal:
+        run(arguments)
+    assert [fault.key for fault in refusal.value.each()] == ["no-memory-left"]

@@ -71,7 +71,10 @@ def test_the_ending_of_a_file_says_its_form(tmp_path: Path) -> None:
     nestesteg("query", "criteria-of-a-model", "--output", str(book))
     nestesteg("query", "reasons-that-count-most", "--chart", "--output", str(picture))
     refused = nestesteg("query", "criteria-of-a-model", "--output", "a.doc")
+    drawing = tmp_path / "a.png"
+    chart = nestesteg("query", "reasons-that-count-most", "--chart", "--output", str(drawing))
 
+    assert (chart.returncode, drawing.exists()) == (2, False)
     assert book.read_bytes().startswith(b"PK")
     assert picture.read_text(encoding="utf-8").startswith("<svg ")
     assert (refused.returncode, refused.stdout) == (2, "")

@@ -77,6 +77,23 @@ def test_columns_have_one_type_each() -> None:
     assert value(Literal("much", XSD + "integer")) == "much"
 
 
+def test_a_number_too_large_for_a_column_is_text() -> None:
+    """Readers of columns hold whole numbers of 64 bits; the others stand as they were written."""
+    huge, usual = "9" * 23, "4"
+    table = Table(
+        ("huge", "usual", "single"),
+        (
+            (
+                Literal(huge, XSD + "integer"),
+                Literal(usual, XSD + "integer"),
+                Literal("-INF", XSD + "float"),
+            ),
+        ),
+    )
+
+    assert columns(table) == {"huge": [huge], "usual": [4], "single": [float("-inf")]}
+
+
 def test_parquet_keeps_types() -> None:
     """Where pyarrow is installed."""
     pytest.importorskip("pyarrow")
@@ -158,6 +175,7 @@ def test_every_column_of_a_saved_query_has_a_head(portfolio: Store) -> None:
         assert lacking == set(), name
         assert {*query.saved.columns} <= {*seen}, name
         used |= {each for each in seen if each not in query.saved.columns}
+        used |= {*query.saved.parameters}  # a page calls its fields by the same words
     assert {*of_columns()} - used == set()
     assert all({*heads} == {*LANGUAGES} for heads in of_columns().values())
 
@@ -219,7 +237,8 @@ def test_rows_are_a_table_in_a_notebook(portfolio: Store) -> None:
 
 ODD = """
 1, 1.5, 1e3, true, "", "a\\tb\\n\\"q\\\\ \\r", "nb"@nb, <urn:a>, "x"^^xsd:long, "abc"^^xsd:integer,
-"-5"^^xsd:integer, "INF"^^xsd:double, "2026-01-01"^^xsd:date, "yesterday"^^xsd:date, "\\u000b", 1.0
+"-5"^^xsd:integer, "INF"^^xsd:double, "1.5"^^xsd:float,
+"2026-01-01"^^xsd:date, "yesterday"^^xsd:date, "\\u000b", 1.0
 """
 
 
@@ -231,6 +250,8 @@ ODD = """
         "SELECT ?o { ?s ?p ?o FILTER(DATATYPE(?o) = <http://www.w3.org/2001/XMLSchema#integer>) }",
         "SELECT ?a ?b { {} UNION { BIND(0 AS ?b) } UNION { BIND(2.5 AS ?b) BIND(<urn:x> AS ?a) } }",
         "SELECT * { {} UNION {} }",
+        "SELECT ?n { BIND(9223372036854775807 AS ?n) } ORDER BY ?n",
+        "SELECT ?n { VALUES ?n { 9223372036854775808 -1 } }",
         "SELECT ?a { ?a <urn:absent> ?b }",
     ],
 )

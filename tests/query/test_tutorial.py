@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from contextlib import redirect_stdout
+from datetime import UTC, datetime
 from importlib.util import find_spec
 from io import StringIO
 from itertools import pairwise
@@ -98,3 +99,31 @@ def test_what_is_refused_is_refused_in_words() -> None:
         bench.sparql("who-has-which-state")
     with pytest.raises(Refused, match="NS104"):
         kg.open(EXAMPLE, as_of="soon", language="en").recommend(EXAMPLE)
+
+
+def test_values_that_python_has_keep_their_kind() -> None:
+    """A truth, a point in time; and None only where a parameter may be left open."""
+    bench = kg.open(EXAMPLE, as_of="2026-11-23", language="en")
+    query = "SELECT ?given (DATATYPE(?given) AS ?kind) {}"
+    at = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
+
+    kinds = [bench.sparql(query, given=each) for each in (at, at.date(), True)]
+    assert [
+        str(each["kind"][0]).rpartition("#")[2] for each in kinds if isinstance(each, Rows)
+    ] == [
+        "dateTime",
+        "date",
+        "boolean",
+    ]
+    whole = bench.sparql("who-has-which-state")
+    assert str(bench.sparql("who-has-which-state", state=None)) == str(whole)
+    with pytest.raises(Refused):
+        bench.sparql("criteria-of-a-model", model=None)
+    with pytest.raises(Refused):
+        bench.sparql(query, given=None)
+
+
+def test_a_language_that_is_not_there_is_refused_at_once() -> None:
+    """With those that are."""
+    with pytest.raises(Refused, match="nb, nn, en"):
+        kg.open(language="xx")

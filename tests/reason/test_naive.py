@@ -118,6 +118,26 @@ def test_an_aggregate_without_a_value_gives_no_row() -> None:
     assert short(found.facts) == {"a sum 3"}
 
 
+def test_the_least_and_the_greatest_are_by_the_order_of_order_by() -> None:
+    """Which holds of every term, also of those that no sign compares."""
+    found = conclude(
+        graph(':a :p "b"@nb , "ab"@nb . :b :p 2 , 10 , "1" . :c :p :c , 1 . :d :p true , 1e0 .'),
+        "CONSTRUCT { ?x :least ?s ; :most ?t } WHERE { { SELECT ?x (MIN(?y) AS ?s) (MAX(?y) AS ?t)"
+        " { ?x :p ?y } GROUP BY ?x } FILTER(BOUND(?s) && BOUND(?t)) }",
+    )
+
+    assert short(found.facts) == {
+        "a least ab",
+        "a most b",
+        "b least 2",
+        "b most 1",
+        "c least c",
+        "c most 1",
+        "d least true",
+        "d most 1e0",
+    }
+
+
 def test_aggregates_give_what_sparql_says() -> None:
     """Different terms count as different, even if their values are equal."""
     found = conclude(

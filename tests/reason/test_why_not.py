@@ -336,3 +336,16 @@ def _holds_without(
         if not isinstance(body[place], Filter | Not) or needed(body, place) <= bound
     ]
     return any(True for _ in solve(kept, facts, goal))
+
+
+def test_what_two_rules_lack_of_each_other_makes_no_circle() -> None:
+    """Each could be a reason for the other; one of them is."""
+    reasons = asked(
+        ":e :d ?x",
+        ':a :q :d . :b :l "x"@en . :c :p :d . :e :n -1 .',
+        "CONSTRUCT { ?w :d ?w } WHERE {"
+        " VALUES (?x ?y) { (:b UNDEF) (UNDEF :c) } ?x :d ?x . ?w :l+ ?y }",
+        depth=2,
+    )
+
+    assert nx.is_directed_acyclic_graph(reasons)

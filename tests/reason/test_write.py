@@ -96,6 +96,33 @@ def test_the_queries_in_their_order_give_what_the_engine_gives(
     assert by_queries(strata, facts) == expected
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "?x ^:p 2",
+        "?x ^:p* 'a'",
+        "?x (:p/^:q)+ 2",
+        "?x ^(:p/^:q)+ 2",
+        "?x :p ?y FILTER NOT EXISTS { ?x ^:p 2 }",
+    ],
+)
+def test_what_is_said_of_a_literal_is_written_from_its_other_end(body: str) -> None:
+    """For the front end lets no literal stand first."""
+    rules = parse(f"{PREFIXES}CONSTRUCT {{ ?x :r ?x }} WHERE {{ {body} }}", "r.rq")
+
+    assert parse(as_construct(rules[0]), "r.rq") == rules
+
+
+def test_names_are_short_only_if_they_can_be_read_again() -> None:
+    """Letters of other languages are; what looks like one is written in full."""
+    text = f"{PREFIXES}CONSTRUCT {{ ?å :blå <urn:x:aª> }} WHERE {{ ?å :a·b <urn:x:1> , :😀 }}"
+    rules = parse(text, "r.rq")
+    written = as_construct(rules[0], NAMES)
+
+    assert ":blå <urn:x:aª>" in written
+    assert parse(written, "r.rq") == rules
+
+
 DATA = ":a :p :b , 2 . :b :p :c , 0 ; :q :a , :b . :c :q :d , 3 . :d :p :d ."
 
 
@@ -109,6 +136,10 @@ DATA = ":a :p :b , 2 . :b :p :c , 0 ; :q :a , :b . :c :q :d , 3 . :d :p :d ."
         "RULE { ?x :r ?y } WHERE { ?x :q ?y . SET(?z := ?y - 1) ?w :p ?z }",
         "RULE { ?x :r ?y } WHERE { ?x :p ?y FILTER(?y != 2) NOT { ?y :p/:q ?x } }",
         "RULE { ?x :r ?y } WHERE { ?x :p _:b SET(?z := 1) _:b :p ?y NOT { _:b :p _:b } }",
+        "RULE { ?x :r ?w } WHERE { ?x :q ?y SET(?z := ?y - 1) SET(?w := ?z - 1) ?x :p ?z }",
+        "RULE { ?v :r ?z_ } WHERE { ?x :q ?y SET(?z := ?y - 1) ?v :p ?z . ?v :p ?z_ }",
+        "RULE { ?x :r ?x_ } WHERE { ?x_ :q :a NOT { ?x :p ?x_ } ?x :p ?x }",
+        "RULE { ?x :r ?z } WHERE { NOT { ?x :p ?z } ?x :q ?y SET(?z := ?y - 3) ?w :p ?z }",
         "RULE { ?x :r ?y } WHERE { ?x :r/:r ?y } RULE { ?x :r ?y } WHERE { ?x :p ?y }",
         "RULE { ?x :r <<( ?x :p ?y )>> } WHERE { ?x :p ?y NOT { ?y :q ?x } }",
         r"""DATA { :e :p :a } RULE { ?x :r 'a\\n\"b' , 'c'@nb , -1 , .5 } WHERE { ?x :p ?y }""",
@@ -152,3 +183,11 @@ def test_a_shacl_document_holds_the_queries_in_their_order(texts: Texts) -> None
     }
     steps = [texts for each in queries(strata) for texts in (each.once, each.general) if texts]
     assert rules == {text: turn for turn, step in enumerate(steps) for text in step.values()}
+
+
+def test_a_variable_that_shacl_would_bind_goes_by_another_name() -> None:
+    """As the focus node, which the author of the rule knew nothing of."""
+    text = "CONSTRUCT { ?this_ :r ?this } WHERE { ?this_ :p ?this }"
+    written = as_shacl(program({"r": PREFIXES + text}), "urn:x:shape")
+
+    assert "?this_ <urn:x:p> ?this__ ." in written

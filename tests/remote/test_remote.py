@@ -22,6 +22,7 @@ from kg.program import ready
 from kg.query import own_query, run, saved_queries
 from kg.recommend import make_request
 from kg.recommend.dataset import KNOWLEDGE, graphs_of, is_inferred
+from kg.remote.bounds import Bounds
 from kg.remote.exchange import Address, address, exchange
 from kg.remote.push import push
 from kg.remote.store import RemoteStore
@@ -186,7 +187,7 @@ def _refusals(odd: str, silent: str, empty: str) -> Iterator[Faults]:
         lambda: address("file:///etc/passwd"),
         lambda: address("http://[::1"),
         lambda: RemoteStore.open(address(nobody), {}),
-        lambda: exchange(Address(silent), "POST", b"", seconds=0.2),
+        lambda: exchange(Address(silent), "POST", b"", bounds=Bounds(seconds=0.2)),
         lambda: push(address(odd.replace("//", "//me:secret@")), KNOWLEDGE, []),
         lambda: RemoteStore.open(address(odd), {}),
         lambda: RemoteStore.open(address(empty), {}),

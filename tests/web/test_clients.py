@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -160,7 +161,7 @@ def test_clients_that_misbehave_take_nothing_from_others(address: str) -> None:
         ("/id/anchoring", "text/turtle", 303, ""),
         ("/id/anchoring.ttl", "*/*", 200, "id:anchoring "),
         ("/id/anchoring.jsonld", "*/*", 200, f'"@id":"{ID}anchoring"'),
-        ("/id/fjordvik.html?lang=en", "*/*", 200, "<caption>What is said of fjordvik</caption>"),
+        ("/id/fjordvik.html?lang=en", "*/*", 200, "<h1>What is said of Fjordvik"),
         ("/id/no-such-thing", "text/html", 404, "NS727"),
         ("/ns", "text/turtle", 200, "nst:Criterion "),
         ("/ns.nt", "*/*", 200, f"<{NST}Criterion> "),
@@ -200,7 +201,15 @@ def test_what_is_inferred_has_a_proof_at_an_address(address: str) -> None:
     triples = get(address, path, "text/turtle")
     picture = get(address, path, "image/svg+xml")
 
+    told_by_ending = get(address, path.replace("/why", "/why.json"), "text/html")
+    thing = get(address, f"{urlsplit(row['s']['value']).path.removeprefix('/nestesteg')}.html")
+    ways = {unescape(each) for each in re.findall(r'href="(/why[?][^"]*)"', thing[1])}
+    drawn = re.findall(r'<img src="(/why[.]svg[?][^"]*)" alt="[^"]+"', page[1])
+
     assert {page[0], told[0], triples[0], picture[0]} == {200}
+    assert told_by_ending == told
+    assert f"{path.replace('nst%3A', quote(NST, safe=''))}&lang=en" in ways
+    assert unescape(drawn[0]) == path.replace("/why", "/why.svg") + "&lang=en"
     assert {"svg", "title", "desc"} <= {
         each.tag.rpartition("}")[2] for each in ElementTree.fromstring(picture[1]).iter()
     }

@@ -13,9 +13,9 @@ from kg.pool import Limits
 from kg.store import Store, Table
 from kg.terms import Iri, Literal, Triple
 from kg.web.again import Again
+from kg.web.answers import MOST_SHOWN, for_the_eye
 from kg.web.app import create_app, service_of
 from kg.web.gate import Gate
-from kg.web.pages import MOST_SHOWN, for_the_eye
 from kg.web.tally import Tally
 
 G1, G2 = "urn:g:1", "urn:g:2"

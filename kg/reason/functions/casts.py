@@ -10,6 +10,9 @@ from kg.terms import XSD, Iri, Literal, Term
 
 __all__ = ["CASTS"]
 
+# Doubles in between are written without an exponent.
+_SMALL, _LARGE = 1e-6, 1e6
+
 
 def _cast(datatype: str, convert: Callable[[Value], Value]) -> Callable[[Term], Term]:
     """A cast: a string by its form, any other value by conversion."""
@@ -63,9 +66,13 @@ def _to_string(term: Term) -> Term:
 def _canonical(term: Literal) -> str:
     """The canonical form of a literal; empty if it has no value."""
     try:
-        return literal(value(term)).lexical
+        found = value(term)
     except EvaluationError:
         return ""
+    if isinstance(found, float) and (found == 0 or _SMALL <= abs(found) < _LARGE):
+        # As XPath and XQuery Functions and Operators 3.1, section 19.1.2, casts a double.
+        return format(Decimal(repr(found)), "f").removesuffix(".0")
+    return literal(found).lexical
 
 
 CASTS: Mapping[str, Function] = {

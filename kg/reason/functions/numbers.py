@@ -2,12 +2,12 @@
 
 import operator
 from collections.abc import Callable, Mapping
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 from math import ceil, copysign, floor, isfinite
 from typing import Any
 
 from kg.reason.functions.signature import Function
-from kg.reason.values import Number, literal, number, quotient
+from kg.reason.values import EXACTER, Number, literal, number, quotient
 from kg.terms import Term
 
 __all__ = ["NUMBERS"]
@@ -24,7 +24,15 @@ def _promoted(left: Term, right: Term) -> tuple[Number, Number]:
 
 
 def _arithmetic(operation: Callable[[Any, Any], Number]) -> Callable[[Term, Term], Term]:
-    return lambda left, right: literal(operation(*_promoted(left, right)))
+    return lambda left, right: literal(_exactly(operation, *_promoted(left, right)))
+
+
+def _exactly(operation: Callable[..., Number], *numbers: Number) -> Number:
+    """What an operation gives, decimals with every digit they have."""
+    if not any(isinstance(each, Decimal) for each in numbers):
+        return operation(*numbers)
+    with localcontext(EXACTER):
+        return operation(*numbers)
 
 
 def _divide(left: Term, right: Term) -> Term:
@@ -38,8 +46,8 @@ def _signed(
 
     def apply(left: Term, right: Term | None = None) -> Term:
         if right is None:
-            return literal(operation(number(left)))
-        return literal(binary(*_promoted(left, right)))
+            return literal(_exactly(operation, number(left)))
+        return literal(_exactly(binary, *_promoted(left, right)))
 
     return apply
 
@@ -50,7 +58,7 @@ def _rounded(exact: str, inexact: Callable[[float], float]) -> Callable[[Term], 
     def apply(term: Term) -> Term:
         found = number(term)
         if isinstance(found, Decimal):
-            return literal(found.to_integral_value(exact))
+            return literal(found.to_integral_value(exact, EXACTER))
         if isinstance(found, float) and isfinite(found):
             return literal(copysign(inexact(found), found))
         return literal(found)
@@ -59,17 +67,18 @@ def _rounded(exact: str, inexact: Callable[[float], float]) -> Callable[[Term], 
 
 
 def _absolute(term: Term) -> Term:
-    found = number(term)
-    return literal(-found if found < 0 else found)
+    return literal(_exactly(abs, number(term)))
 
 
 def _round(term: Term) -> Term:
     """The nearest whole number, and of two the greater, as XPath rounds."""
     found = number(term)
     if isinstance(found, Decimal):
-        return literal((found + Decimal("0.5")).to_integral_value(ROUND_FLOOR))
+        half = EXACTER.add(found, Decimal("0.5"))
+        return literal(half.to_integral_value(ROUND_FLOOR, EXACTER))
     if isinstance(found, float) and isfinite(found):
-        return literal(copysign(floor(found + 0.5), found))
+        below = floor(found)
+        return literal(copysign(below + (found - below >= 0.5), found))  # noqa: PLR2004
     return literal(found)
 
 

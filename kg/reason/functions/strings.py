@@ -13,6 +13,7 @@ from kg.terms import RDF, Literal, Term
 
 __all__ = ["STRINGS"]
 
+_TEMPLATE = re.compile(r"(?:[^\\$]|\\[\\$]|\$\d)*")
 _FLAGS = {"s": re.DOTALL, "m": re.MULTILINE, "i": re.IGNORECASE, "x": re.VERBOSE}
 
 
@@ -73,12 +74,25 @@ def _pattern(pattern: Term, flags: Term | None) -> re.Pattern[str]:
     letters = "" if flags is None else plain(flags)
     if not set(letters) <= set(_FLAGS):
         raise EvaluationError(flags)
+    written = _in_python(plain(pattern), lines="m" in letters)
     try:
-        return re.compile(
-            plain(pattern), reduce(operator.or_, (_FLAGS[letter] for letter in letters), 0)
-        )
-    except re.error as error:
+        return re.compile(written, reduce(operator.or_, (_FLAGS[each] for each in letters), 0))
+    except (re.error, OverflowError, RecursionError) as error:
         raise EvaluationError(pattern) from error
+
+
+def _in_python(pattern: str, *, lines: bool) -> str:
+    """A pattern of XPath in Python's spelling, where the two differ.
+
+    The sign for the end does not stand before a last line break, and a class has none inside it.
+    """
+    found, inside = [], False
+    for part in re.findall(r"\\.|\[\^?\]?|.", pattern, re.DOTALL):
+        if part[0] == "[" and inside:
+            raise EvaluationError(pattern)
+        inside = part[0] == "[" or (inside and part != "]")
+        found.append(r"\Z" if part == "$" and not (inside or lines) else part)
+    return "".join(found)
 
 
 def _matches(term: Term, pattern: Term, flags: Term | None = None) -> Term:
@@ -90,6 +104,8 @@ def _replaced(term: Term, pattern: Term, new: Term, flags: Term | None = None) -
     expression = _pattern(pattern, flags)
     if expression.search(""):
         raise EvaluationError(pattern)
+    if not _TEMPLATE.fullmatch(plain(new)):
+        raise EvaluationError(new)
     template = re.sub(r"\\([$\\])|\$(\d)", _reference, plain(new))
     try:
         return _like(term, expression.sub(template, string(term)))
