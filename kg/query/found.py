@@ -13,7 +13,7 @@ from functools import cached_property
 import pyoxigraph
 from pyoxigraph import QueryResultsFormat
 
-from kg.query.tables import Value, text_of, value
+from kg.query.tables import LARGEST, Value, text_of, value
 from kg.store import Table, answer_of
 from kg.terms import Literal, Term
 
@@ -76,7 +76,9 @@ def _values(cells: Collection[str]) -> list[Value]:
     """The values of a column; their texts if they are not all of one type."""
     known = {cell: _value(cell) for cell in set(cells)}
     kinds = {type(each) for each in known.values() if each is not None}
-    if kinds == {int, float}:
+    if any(isinstance(each, int) and not -LARGEST <= each < LARGEST for each in known.values()):
+        known = {cell: _text(cell) for cell in known}
+    elif kinds == {int, float}:
         known = {cell: None if each is None else float(str(each)) for cell, each in known.items()}
     elif len(kinds) > 1:
         known = {cell: _text(cell) for cell in known}

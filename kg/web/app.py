@@ -19,6 +19,7 @@ from kg.messages import LANGUAGES
 from kg.pool import Alone, Limits
 from kg.query import Query, inspect
 from kg.store import Store
+from kg.web.again import Again
 from kg.web.cards import Cards
 from kg.web.desk import Asks, Desk, GoneError
 from kg.web.door import Door, Doorkeeper
@@ -125,7 +126,8 @@ def create_app(
     )
     watch = Middleware(Watch, tally=service.tally, write=log)
     keeper = Middleware(Doorkeeper, hosts=let_in.hosts)
-    outside = [watch, keeper, shared] if let_in.origin else [watch, keeper]
+    again = Middleware(Again, tally=service.tally)
+    outside = [watch, keeper, again, *([shared] if let_in.origin else [])]
     return Starlette(routes=routes, exception_handlers=handlers, middleware=outside)
 
 

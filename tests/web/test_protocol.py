@@ -12,14 +12,17 @@ from starlette.testclient import TestClient
 from kg.pool import Limits
 from kg.store import Store
 from kg.terms import Iri, Literal, Triple
+from kg.web.again import Again
 from kg.web.app import create_app, service_of
 from kg.web.gate import Gate
+from kg.web.tally import Tally
 
 G1, G2 = "urn:g:1", "urn:g:2"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 DIRECT = {"Content-Type": "application/sparql-query"}
 JSON = "application/sparql-results+json"
 SELECT, ASK = "SELECT ?s { ?s ?p ?o }", "ASK { ?s ?p ?o }"
+UUID = "SELECT (UUID() AS ?a) {}"
 
 
 def fact(name: str) -> Triple:
@@ -327,3 +330,35 @@ def test_what_happens_is_counted_and_told_without_names() -> None:
     assert 'nestesteg_requests_total{room="sparql",status="200"} 1' in counted
     assert '"room": "/sparql", "status": 200' in told
     assert not any(word in told + counted for word in ("SELECT", "secret", "testclient"))
+
+
+def test_what_was_asked_before_is_given_as_it_was() -> None:
+    """To whoever asks in the same forms; what chance or a page elsewhere changes is made anew."""
+    store = Store.of_graphs({Iri(G1): [fact("a")]}, {})
+    client = TestClient(create_app(service_of(store, {})))
+    steady, chance = (f"/sparql?{urlencode({'query': text})}" for text in (SELECT, UUID))
+    first, again = client.get(steady), client.get(steady)
+    table = client.get(steady, headers={"Accept": "text/csv"})
+    elsewhere = client.get(steady, headers={"Origin": "https://example.org"})
+    known = client.get(steady, headers={"If-None-Match": first.headers["etag"]})
+    drawn = {
+        client.get(chance, headers={"Accept": form}).text
+        for form in (JSON, JSON, "text/html", "text/html")
+    }
+
+    assert (again.content, again.headers) == (first.content, first.headers)
+    assert table.headers["content-type"].startswith("text/csv")
+    assert elsewhere.headers["access-control-allow-origin"] == "*"
+    assert (known.status_code, known.content) == (304, b"")
+    assert len(drawn) == 4
+    assert 'nestesteg_questions_total{outcome="kept"} 3' in client.get("/metrics").text
+
+
+def test_what_is_kept_has_an_end() -> None:
+    """What was asked for longest ago goes first; what is long is not kept at all."""
+    again = Again(None, Tally(), most=1000)  # type: ignore[arg-type]
+    for name, length in (("a", 90), ("b", 90), ("long", 101), ("c", 50)):
+        again._keep((name * 400,), ({}, {"body": b"x" * length}))  # noqa: SLF001
+
+    assert [key[0] for key in again.kept] == ["b" * 400, "c" * 400]
+    assert again.size <= again.most
