@@ -5,16 +5,22 @@ import string
 from collections import Counter
 from pathlib import Path
 
+import pytest
+import yaml
+
 import kg
 from kg.errors import Fault, Place
 from kg.messages import (
     LANGUAGES,
+    LOADER,
     causes,
     fault_text,
     interface,
+    of_columns,
     of_the_diagrams,
     of_the_pages,
     of_the_service,
+    themes,
 )
 
 PACKAGE = Path(str(kg.__file__)).parent
@@ -41,6 +47,24 @@ def test_every_text_is_there_in_three_languages_with_the_same_placeholders() -> 
         found = [_placeholders(texts[language]) for language in LANGUAGES]
 
         assert found[0] == found[1] == found[2], key
+
+
+def test_every_head_and_theme_has_a_name_in_three_languages() -> None:
+    """Which is a text: YAML takes the nynorsk word for now for a truth value."""
+    for key, names in {**of_columns(), **themes()}.items():
+        assert {language for language in LANGUAGES if isinstance(names[language], str)} == {
+            *LANGUAGES
+        }, key
+
+
+@pytest.mark.parametrize(
+    "path", sorted((PACKAGE / "messages").glob("*.yaml")), ids=lambda at: at.stem
+)
+def test_the_words_are_read_without_a_compiler_too(path: Path) -> None:
+    """PyYAML's own reader is stricter than the one in C, and all there is on some machines."""
+    written = path.read_text(encoding="utf-8")
+
+    assert yaml.load(written, yaml.SafeLoader) == yaml.load(written, LOADER)  # noqa: S506
 
 
 def test_every_fault_has_a_number_of_its_own() -> None:

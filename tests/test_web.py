@@ -83,6 +83,7 @@ def test_the_list_is_searched_without_scripts(client: TestClient) -> None:
     assert found.count('href="/queries/') < 5
     assert 'role="alert"' in none
     assert 'value="startlon"' in none
+    assert f'value="{"x " * 50}"' in client.get("/queries", params={"q": "x " * 5000}).text
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ __all__ = [
     "cut_note",
     "downloads",
     "files",
+    "picture",
     "raw_note",
     "shown",
     "table",
@@ -110,3 +111,9 @@ def files(path: str, forms: Iterable[str], given: Mapping[str, str]) -> dict[str
     """The address of each form of an answer, by the name people know it by."""
     query = f"?{urlencode(given)}" if given else ""
     return {NAMES.get(form, form.upper()): f"{path}.{form}{query}" for form in forms}
+
+
+def picture(address: str, told: str, language: str) -> Html:
+    """A picture in its own size, which scrolls in a narrow window, and what it tells in words."""
+    source = in_language(address, language)
+    return tag("figure", tag("a", tag("img", src=source, alt=told), href=source), class_="scroll")

@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 from kg.markup import Html, tag
 from kg.messages import text
-from kg.web.answers import downloads, files
-from kg.web.frame import in_language, page
+from kg.web.answers import downloads, files, picture
+from kg.web.frame import page
 
 PATH = "/why"
 FORMS = ("svg", "json", "ttl", "nt")
@@ -35,15 +35,13 @@ def _pieces(shown: Shown, language: str) -> Iterator[Html]:
     for line in shown.lines[1:2]:  # what the rule says of it
         yield tag("p", line.strip(), class_="lead")
     yield tag("p", tag("code", shown.fact))
-    yield tag("p", text("web-proof-about", language))
-    yield tag("h2", text("web-proof-list", language))
-    yield tag("div", nested(shown.lines), class_="proof")
     saved = files(PATH, FORMS, shown.given)
-    yield downloads("web-proof-save", saved, language)
     yield tag("h2", text("web-proof-picture", language))
-    picture = in_language(saved["SVG"], language)
-    drawing = tag("img", src=picture, alt=text("web-proof-told", language))
-    yield tag("figure", tag("a", drawing, href=picture))
+    yield picture(saved["SVG"], text("web-proof-told", language), language)
+    yield tag("h2", text("web-proof-list", language))
+    yield tag("p", text("web-proof-about", language))
+    yield tag("div", nested(shown.lines), class_="proof")
+    yield downloads("web-proof-save", saved, language)
 
 
 def nested(lines: Iterable[str]) -> Html:

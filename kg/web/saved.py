@@ -34,7 +34,7 @@ from kg.web.start_page import list_page, start_page
 __all__ = ["Saved"]
 
 MOST_REMEMBERED = 2000
-MOST_SOUGHT = 200  # letters of the words that are looked for
+MOST_LETTERS = 100  # of what is searched for: a near word for each takes its time
 
 
 @dataclass
@@ -56,16 +56,13 @@ class Saved:
 
     async def all(self, request: Request) -> Response:
         """The list of saved queries, or of those that have some words."""
-        words = request.query_params.get("q", "")[:MOST_SOUGHT]
+        words = request.query_params.get("q", "")[:MOST_LETTERS]
         return page_response(request, list_page(self.service.queries, words, spoken(request)))
 
     async def one(self, request: Request) -> Response:
         """The answer to a saved query."""
         name, form = split_form(request.path_params["name"])
-        query = self.service.queries.get(name)
-        if query is None:
-            near = nearest(name, self.service.queries)
-            raise Faults([Fault("page-unknown", name=name, near=near)])
+        query = self._known(name)
         given = _told(parameters_of(request.query_params.multi_items()), query.saved)
         language = spoken(request)
         if not form:
@@ -90,6 +87,17 @@ class Saved:
     def _page(self, asked: Asked, query: Query, reply: Reply) -> str:
         answer = with_heads(answer_of(reply), query, asked.language)
         return answer_page(asked, answer, self.service.store.prefixes)
+
+    def _known(self, name: str) -> Query:
+        """The query of a name.
+
+        Raises:
+            Faults: there is none.
+        """
+        if query := self.service.queries.get(name):
+            return query
+        near = nearest(name, self.service.queries)
+        raise Faults([Fault("page-unknown", name=name, near=near)])
 
     def _question(
         self, query: Query, given: Mapping[str, str], language: str, form: str

@@ -9,9 +9,18 @@ from kg.load.prefixes import Prefixes
 from kg.markup import Html, joined, tag
 from kg.messages import column, text
 from kg.store import Answer, Table
-from kg.web.answers import FILES, FOR_A_PAGE, answer_table, cut_note, downloads, files, raw_note
+from kg.web.answers import (
+    FILES,
+    FOR_A_PAGE,
+    answer_table,
+    cut_note,
+    downloads,
+    files,
+    picture,
+    raw_note,
+)
 from kg.web.forms import PICTURE
-from kg.web.frame import in_language, link, page
+from kg.web.frame import link, page
 
 MANY = 500  # choices; beyond, one types and is helped
 
@@ -103,8 +112,10 @@ def _pieces(asked: Asked, answer: Answer, prefixes: Prefixes) -> Iterator[Html]:
 
 def _chart(asked: Asked, language: str) -> Html:
     address = files(asked.path, PICTURE, asked.given)["SVG"]
-    picture = tag("img", src=in_language(address, language), alt=text("web-chart-told", language))
-    return tag("figure", tag("figcaption", text("web-chart", language)), picture)
+    return joined(
+        tag("h2", text("web-chart", language)),
+        picture(address, text("web-chart-told", language), language),
+    )
 
 
 def _text(query: str, language: str) -> Iterator[Html]:
