@@ -62,14 +62,16 @@ def objects(graph: Graph, subject: Term, predicate: Iri, language: str = "") -> 
         return []
     else:
         edges = graph.out_edges(subject, keys=True)
-        found = [target for _, target, key in edges if key == predicate]
+        found = sorted((target for _, target, key in edges if key == predicate), key=order)
     if language:
-        found = [each for each in found if getattr(each, "language", "") == language]
-    return sorted(found, key=order) if len(found) > 1 else found
+        return [each for each in found if getattr(each, "language", "") == language]
+    return found
 
 
 def value(graph: Graph, subject: Term, predicate: Iri) -> Term | None:
     """The first object of a subject and predicate, if there is one."""
+    if isinstance(graph, Known):
+        return graph.value(subject, predicate)
     return next(iter(objects(graph, subject, predicate)), None)
 
 
@@ -81,8 +83,8 @@ def subjects(graph: Graph, predicate: Iri, target: Term) -> list[Iri]:
         return []
     else:
         edges = graph.in_edges(target, keys=True)
-        sources = [source for source, _, key in edges if key == predicate]
-    return sorted({each for each in sources if isinstance(each, Iri)}, key=order)
+        sources = sorted({source for source, _, key in edges if key == predicate}, key=order)
+    return [each for each in sources if isinstance(each, Iri)]
 
 
 def pairs(graph: Graph, predicate: Iri) -> Iterator[tuple[Term, Term]]:

@@ -24,8 +24,8 @@ class Labels:
 
     def text(self, term: Term, predicate: Iri) -> str:
         """The text of a term by a predicate, empty if there is none in the language."""
-        for text in objects(self.graph, term, predicate, self.language):
-            if isinstance(text, Literal):
+        for text in objects(self.graph, term, predicate):
+            if isinstance(text, Literal) and text.language == self.language:
                 return text.lexical
         return ""
 

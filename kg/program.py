@@ -5,10 +5,10 @@ from pathlib import Path
 
 from kg.errors import Fault, Faults, refuse
 from kg.load import Knowledge, RuleText, load_knowledge
-from kg.load.snapshot import kept
+from kg.load.snapshot import found, kept
 from kg.reason.model import Program, Rule
 
-__all__ = ["parse_rules", "prepare", "program_faults", "ready"]
+__all__ = ["known", "parse_rules", "prepare", "program_faults", "ready"]
 
 
 def ready(root: Path) -> tuple[Knowledge, Program]:
@@ -23,6 +23,18 @@ def ready(root: Path) -> tuple[Knowledge, Program]:
         return knowledge, prepare(knowledge)
 
     return kept(root, read)
+
+
+def known(root: Path) -> Knowledge:
+    """The knowledge in a folder, from a snapshot if `ready` left one; whether its rules run or not.
+
+    Raises:
+        Faults: what is wrong with the knowledge.
+    """
+    match found(root):
+        case (Knowledge() as knowledge, _):
+            return knowledge
+    return load_knowledge(root)
 
 
 def prepare(knowledge: Knowledge) -> Program:

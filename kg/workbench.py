@@ -5,7 +5,7 @@ refused is refused in the words of the command line, as `Refused`.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kg.query.rows import Rows
     from kg.recommend import Recommendation
     from kg.store import Store
-    from kg.terms import Iri
+    from kg.terms import Iri, Triple
 
 Value = TypeVar("Value")
 Day = date | str | None
@@ -114,30 +114,34 @@ class Workbench:
     def _answer(
         self, text: str, *, asserted_only: bool, given: dict[str, object]
     ) -> "Rows | bool | rdflib.Graph":
-        from kg.load.canonical import in_rdflib
-        from kg.query import find_query, own_query
         from kg.query.found import Text
         from kg.query.rows import Rows
         from kg.query.run import run_to_text
-        from kg.query.values import is_class
-        from kg.recommend.dataset import asserted
 
-        named = re.fullmatch(r"[\w-]+", text)
-        query = find_query(text, self.queries) if named else own_query(text, "sparql")
-        if query.header and query.header.needs and not self.files:
-            raise Faults([Fault("query-needs-assessments", name=query.header.id)])
-        store = asserted(self.store) if asserted_only else self.store
-        defaults = query.header.parameters if query.header else {}
-        words = {
-            name: _word(value, is_saved=query.header is not None)
-            for name, value in given.items()
-            # Only what may be left open can be None; elsewhere that would ask for something else.
-            if value is not None or not is_class(defaults.get(name, ""))
-        }
+        query = self._query(text)
+        store = self._asserted if asserted_only else self.store
+        words = _words(given, query) if given else {}
         answer = run_to_text(store, query, words, self.language)
         if isinstance(answer, Text):
             return Rows(answer, query, store.prefixes, self.language)
-        return answer if isinstance(answer, bool) else in_rdflib(answer)
+        return answer if isinstance(answer, bool) else _in_rdflib(answer)
+
+    def _query(self, text: str) -> "Query":
+        """A saved query by its name, or one's own."""
+        from kg.query import find_query, own_query
+
+        if not re.fullmatch(r"[\w-]+", text):
+            return own_query(text, "sparql")
+        query = find_query(text, self.queries)
+        if query.saved.needs and not self.files:
+            raise Faults([Fault("query-needs-assessments", name=query.saved.id)])
+        return query
+
+    @cached_property
+    def _asserted(self) -> "Store":
+        from kg.recommend.dataset import asserted
+
+        return asserted(self.store)
 
     @property
     def rdflib(self) -> "Dataset":
@@ -201,6 +205,25 @@ class Workbench:
             return made()
         except Faults as faults:
             raise Refused(faults_text(faults, self.language)) from None
+
+
+def _in_rdflib(found: Iterable["Triple"]) -> "rdflib.Graph":
+    from kg.load.canonical import in_rdflib
+
+    return in_rdflib(found)
+
+
+def _words(given: dict[str, object], query: "Query") -> dict[str, str]:
+    """What is given for parameters, as the command line would have it."""
+    from kg.query.values import is_class
+
+    defaults = query.header.parameters if query.header else {}
+    return {
+        name: _word(value, is_saved=query.header is not None)
+        for name, value in given.items()
+        # Only what may be left open can be None; elsewhere that would ask for something else.
+        if value is not None or not is_class(defaults.get(name, ""))
+    }
 
 
 def _word(value: object, *, is_saved: bool) -> str:

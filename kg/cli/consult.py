@@ -52,9 +52,9 @@ def folder_of(arguments: Namespace) -> Path:
 
 def knowledge_of(arguments: Namespace) -> "Knowledge":
     """The knowledge in the folder that was asked for, or our own."""
-    from kg.load import load_knowledge
+    from kg.program import known
 
-    return load_knowledge(arguments.knowledge or data_root())
+    return known(arguments.knowledge or data_root())
 
 
 def this_day() -> date:

@@ -24,7 +24,7 @@ from typing import TypeVar, cast
 
 from kg.version import __version__
 
-__all__ = ["kept"]
+__all__ = ["found", "kept"]
 
 SOURCES = ("ontology", "rules")
 MOST = 8  # snapshots that are kept
@@ -40,18 +40,30 @@ def kept(root: Path, read: Callable[[], Value]) -> Value:
     Raises:
         Faults: what the function raises.
     """
-    path = None
-    with suppress(OSError):
-        folder = _folder()
-        path = folder and folder / f"{_key(root)}.snapshot"
-    found = path and _unpacked(path)
-    if found:
-        return cast("Value", found[0])
+    path = _path(root)
+    unpacked = path and _unpacked(path)
+    if unpacked:
+        return cast("Value", unpacked[0])
     value = read()
     if path:
         with suppress(OSError):
             _write(path, pickle.dumps((value,), pickle.HIGHEST_PROTOCOL))
     return value
+
+
+def found(root: Path) -> object | None:
+    """What `kept` keeps of a folder, if it does; for who can do with less than it would read."""
+    path = _path(root)
+    unpacked = path and _unpacked(path)
+    return unpacked[0] if unpacked else None
+
+
+def _path(root: Path) -> Path | None:
+    """Where the snapshot of a folder is, or would be, if there may be one."""
+    with suppress(OSError):
+        folder = _folder()
+        return folder and folder / f"{_key(root)}.snapshot"
+    return None
 
 
 def _folder() -> Path | None:

@@ -1,5 +1,6 @@
 """The program's own words, by key and language, and faults put into words."""
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -33,7 +34,7 @@ MOST_NAMES = 40
 OURS = {"complaint", "cycle", "detail", "message", "row", "usage"}
 # Ten times as fast, where PyYAML was built with it.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-STEERING = dict.fromkeys({*CONTROLS, *TURNS} - {ord("\n")}, "\N{REPLACEMENT CHARACTER}")
+STEERING = re.compile(f"[{re.escape(''.join(map(chr, {*CONTROLS, *TURNS} - {ord(chr(10))})))}]")
 
 
 def harmless(text: str) -> str:
@@ -42,7 +43,7 @@ def harmless(text: str) -> str:
     >>> harmless("a\x1b[2Jb")
     'a\ufffd[2Jb'
     """
-    return text.translate(STEERING)
+    return STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import Self
 
 from kg.errors import Fault, Faults
 from kg.pool.limits import Limits
-from kg.pool.process import START_SECONDS, GoneError, Worker, context
+from kg.pool.process import START_SECONDS, GoneError, Worker, way_to_start
 from kg.pool.question import Question, Reply, refuse_too_long
 from kg.pool.worker import Task
 
@@ -70,7 +70,7 @@ class Pool:
     ) -> None:
         self.limits, self.size = limits, size
         self._task = Task(folder, prefixes, limits)
-        self._how = context(size + spares, folder)
+        self._how = way_to_start(size + spares, folder)
         self._idle: queue.LifoQueue[Worker | None] = queue.LifoQueue()
         self._there: set[Worker] = set()
         self._closing = threading.Event()

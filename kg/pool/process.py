@@ -14,7 +14,7 @@ from kg.pool.confine import OUT_OF_MEMORY
 from kg.pool.question import Question, Reply, is_first_of_two, unpacked
 from kg.pool.worker import FOLDER, READY, Task, work
 
-__all__ = ["GoneError", "Worker", "context"]
+__all__ = ["GoneError", "Worker", "way_to_start"]
 
 START_SECONDS = 60  # a worker that is not ready by then never will be
 FORK_SERVER = "forkserver"
@@ -22,7 +22,7 @@ UNKNOWN = 255  # the exit status of a copy whose original has gone
 NO_MEMORY = {OUT_OF_MEMORY, -signal.SIGABRT}
 
 
-def context(workers: int, folder: Path) -> BaseContext:
+def way_to_start(workers: int, folder: Path) -> BaseContext:
     """How processes are started: several from one that has read the libraries, if that can be."""
     if workers == 1 or FORK_SERVER not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")

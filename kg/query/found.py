@@ -6,18 +6,21 @@ https://www.w3.org/TR/sparql11-results-csv-tsv/), tabs and line ends in it escap
 cells of a column come again and again, so that each text is read once.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from itertools import repeat
 
 import pyoxigraph
 from pyoxigraph import QueryResultsFormat
 
-from kg.query.tables import LARGEST, Value, text_of, value
+from kg.query.tables import Value, of_one_type, text_of, value
 from kg.store import Table, answer_of
 from kg.terms import Literal, Term
 
 __all__ = ["Text"]
+
+MANY = 100  # cells of a column, from which on the same is looked for
 
 
 @dataclass(frozen=True)
@@ -33,13 +36,9 @@ class Text:
     hidden: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, found: pyoxigraph.QuerySolutions) -> "Text":
+    def of(cls, found: pyoxigraph.QuerySolutions, hidden: Collection[str] = ()) -> "Text":
         """What pyoxigraph found."""
-        return cls(found.serialize(format=QueryResultsFormat.TSV) or b"")
-
-    def without(self, names: Collection[str]) -> "Text":
-        """The same without some of its columns."""
-        return replace(self, hidden=frozenset(names))
+        return cls(found.serialize(format=QueryResultsFormat.TSV) or b"", frozenset(hidden))
 
     @cached_property
     def table(self) -> Table:
@@ -51,9 +50,13 @@ class Text:
         return found.without(dict.fromkeys(self.hidden))
 
     @cached_property
-    def lines(self) -> list[str]:
-        """The rows, one to a line."""
-        return self.written.decode().split("\n")[1:-1]
+    def _parts(self) -> list[str]:
+        """The names of the columns, and then the rows, one to a line."""
+        return self.written.decode().split("\n")[:-1] or [""]
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return len(self._parts) - 1
 
     @cached_property
     def variables(self) -> tuple[str, ...]:
@@ -61,28 +64,26 @@ class Text:
         return tuple(name for name in self._named() if name not in self.hidden)
 
     def _named(self) -> list[str]:
-        head = self.written.partition(b"\n")[0].decode()
-        return [name.removeprefix("?") for name in head.split("\t")] if head else []
+        head = self._parts[0]
+        return [name[1:] for name in head.split("\t")] if head else []
 
     def columns(self) -> dict[str, list[Value]]:
         """Plain values by column; see `kg.query.tables.columns`."""
         names = self._named()
-        cells = zip(*(line.split("\t") for line in self.lines), strict=True)
-        found = dict(zip(names, cells, strict=False)) if self.lines else dict.fromkeys(names, ())
-        return {name: _values(found[name]) for name in self.variables}
+        rows = (line.split("\t") for line in self._parts[1:])
+        columns = zip(*rows, strict=True) if len(self) else repeat(())
+        found = zip(names, columns, strict=False)
+        return {name: _values(cells) for name, cells in found if name not in self.hidden}
 
 
-def _values(cells: Collection[str]) -> list[Value]:
-    """The values of a column; their texts if they are not all of one type."""
-    known = {cell: _value(cell) for cell in set(cells)}
-    kinds = {type(each) for each in known.values() if each is not None}
-    if any(isinstance(each, int) and not -LARGEST <= each < LARGEST for each in known.values()):
-        known = {cell: _text(cell) for cell in known}
-    elif kinds == {int, float}:
-        known = {cell: None if each is None else float(str(each)) for cell, each in known.items()}
-    elif len(kinds) > 1:
-        known = {cell: _text(cell) for cell in known}
-    return list(map(known.__getitem__, cells))
+def _values(cells: Sequence[str]) -> list[Value]:
+    """The values of a column; of a long one, each is read once."""
+    if len(cells) > MANY:
+        known = {cell: _value(cell) for cell in {*cells}}
+        values = list(map(known.__getitem__, cells))
+    else:
+        values = list(map(_value, cells))
+    return of_one_type(values, partial(map, _text, cells))
 
 
 def _value(cell: str) -> Value:

@@ -33,9 +33,13 @@ class Rows:
     def __init__(
         self, found: Table | Text, query: Query, prefixes: Prefixes, language: str
     ) -> None:
-        self.columns = found.variables
         self._found = found
         self._query, self._prefixes, self._language = query, prefixes, language
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the variables."""
+        return self._found.variables
 
     @cached_property
     def table(self) -> Table:
@@ -50,7 +54,7 @@ class Rows:
     def __len__(self) -> int:
         """How many there are."""
         found = self._found
-        return len(found.rows if isinstance(found, Table) else found.lines)
+        return len(found.rows if isinstance(found, Table) else found)
 
     def __iter__(self) -> Iterator[Row]:
         """Each row in order."""

@@ -6,7 +6,7 @@ import pyoxigraph
 
 from kg.errors import Fault, Faults, nearest, refuse
 from kg.query.found import Text
-from kg.query.inspect import inspect, look, meaningless
+from kg.query.inspect import Form, inspect, look, meaningless
 from kg.query.saved import Query
 from kg.query.values import choose, read_value
 from kg.store import Answer, SparqlStore, Store, Table, answer_of
@@ -40,14 +40,15 @@ def run_to_text(
     store: Store, query: Query, given: Mapping[str, str], language: str
 ) -> Text | bool | tuple[Triple, ...]:
     """The same of our own store, with rows that are read when somebody wants them; see `run`."""
-    terms = terms_for(store, query, given, language)
+    form = look(query, store.prefixes)
+    terms = _terms(store, query, given, language, form)
     try:
-        borrowed = look(query, store.prefixes).borrowed
-        found = store.found(query.text, terms, {name: store.prefixes[name] for name in borrowed})
+        borrowed = {name: store.prefixes[name] for name in form.borrowed}
+        found = store.found(query.text, terms, borrowed)
     except SyntaxError as error:
         raise meaningless(query) from error
     if isinstance(found, pyoxigraph.QuerySolutions):
-        return Text.of(found).without(terms if query.header else ())
+        return Text.of(found, terms if query.header else ())
     answer = answer_of(found)
     if isinstance(answer, Table):
         raise TypeError(answer)
@@ -67,7 +68,12 @@ def terms_for(
         Faults: the query may not run, or a parameter is unknown or has an impossible value.
     """
     looked = look if isinstance(store, Store) else inspect
-    form = looked(query, store.prefixes, graphs)
+    return _terms(store, query, given, language, looked(query, store.prefixes, graphs))
+
+
+def _terms(
+    store: SparqlStore, query: Query, given: Mapping[str, str], language: str, form: Form
+) -> dict[str, Term]:
     if query.header is None:
         return _own_terms(store, given, form.variables)
     terms = _saved_terms(store, query.header.parameters, given)

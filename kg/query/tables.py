@@ -1,10 +1,11 @@
 """What a query found -> a workbook or a Parquet file: rows with the types of their cells."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
+from functools import partial
 from importlib.util import find_spec
 from io import BytesIO
-from types import MappingProxyType
+from types import MappingProxyType, NoneType
 
 from kg.errors import Fault, Faults, column_letters
 from kg.load.days import read_day
@@ -75,19 +76,25 @@ def columns(table: Table) -> dict[str, list[Value]]:
     found: dict[str, list[Value]] = {}
     for place, name in enumerate(table.variables):
         cells = [row[place] for row in table.rows]
-        found[name] = _of_one_type([value(cell) for cell in cells], cells)
+        found[name] = of_one_type(list(map(value, cells)), partial(map, text_of, cells))
     return found
 
 
-def _of_one_type(values: list[Value], cells: Sequence[Term | None]) -> list[Value]:
-    kinds = {type(each) for each in values if each is not None}
-    if any(isinstance(each, int) and not -LARGEST <= each < LARGEST for each in values):
-        return [text_of(cell) for cell in cells]
-    if kinds <= {int, float}:
-        return [each if each is None or kinds == {int} else float(str(each)) for each in values]
-    if len(kinds) == 1:
+def of_one_type(values: list[Value], texts: Callable[[], Iterable[str | None]]) -> list[Value]:
+    """The values of a column, or their texts if they cannot stand in one."""
+    kinds = {*map(type, values)}
+    kinds.discard(NoneType)
+    if int in kinds and not _fit([each for each in values if isinstance(each, int)]):
+        return [*texts()]
+    if len(kinds) <= 1:
         return values
-    return [text_of(cell) for cell in cells]
+    if kinds == {int, float}:
+        return [None if each is None else float(str(each)) for each in values]
+    return [*texts()]
+
+
+def _fit(numbers: Collection[int]) -> bool:
+    return min(numbers) >= -LARGEST and max(numbers) < LARGEST
 
 
 def text_of(cell: Term | None) -> str | None:

@@ -13,26 +13,26 @@ of a group, the term assigned. Bindings, absences and the contributors of a grou
 these, and are made when they are asked for (`kg.reason.columns.ledger`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from time import monotonic
 
 import numpy
 
-from kg.reason.columns.arrays import Ints
-from kg.reason.columns.body import Body, Solutions
+from kg.reason.columns.arrays import Ints, keep_memory
+from kg.reason.columns.body import Body
 from kg.reason.columns.closing import newest
 from kg.reason.columns.join import Facts, Window
 from kg.reason.columns.ledger import Derivations, Entry
-from kg.reason.columns.plan import bound_by, variants
+from kg.reason.columns.recipe import recipe
+from kg.reason.columns.solutions import Solutions
 from kg.reason.columns.store import Store
 from kg.reason.columns.symbols import BLANK, IRI, Symbols
 from kg.reason.columns.table import Table
-from kg.reason.fresh import is_new, renewed
+from kg.reason.fresh import renewed
 from kg.reason.given import Given, triples
 from kg.reason.limits import FACT, Clock, Limits, Watch
 from kg.reason.model import (
     Closure,
-    Element,
     Inference,
     Nested,
     Node,
@@ -42,8 +42,8 @@ from kg.reason.model import (
     Stratum,
     Variable,
 )
-from kg.reason.nodes import variables_in
 from kg.reason.solve import instance
+from kg.terms import Iri
 
 __all__ = ["infer"]
 
@@ -78,10 +78,12 @@ def infer(
 
 
 def _facts(given: Given, watch: Watch) -> Facts:
-    facts = Facts(Symbols(), Store(), watch)
-    facts.store.give(*facts.symbols.columns(triples(given)))
-    watch.keep(FACT * len(facts.store))
-    return facts
+    keep_memory()
+    symbols, store = Symbols(), Store()
+    subjects, predicates, objects = symbols.columns(triples(given))
+    store.give(subjects, predicates, objects)
+    watch.keep(FACT * len(store))
+    return Facts(symbols, store, watch, plain=symbols.are_nodes(subjects))
 
 
 class _Run:
@@ -97,8 +99,9 @@ class _Run:
         for rule in stratum.once:
             self._watched(_Task(rule, self._facts, proofs=self._proofs), number, of)
         waiting = [_Task(rule, self._facts, proofs=self._proofs) for rule in stratum.general]
-        while sum(self._watched(task, number, of) for task in waiting):
-            pass
+        feeds = frozenset[Iri | None]().union(*(task.recipe.feeds for task in waiting))
+        while sum([self._watched(task, number, of) for task in waiting]):
+            waiting = [task for task in waiting if task.recipe.may_eat_of(feeds)]
 
     def _watched(self, task: "_Task", number: int, of: int) -> int:
         """Runs a rule within the limits of the run, and says how many facts that made."""
@@ -115,8 +118,8 @@ class _Run:
             heads = [made for made in task.heads(solutions.table) if len(made)]
             if self._proofs and heads:
                 self.entries.append(Entry(len(self.ends), task.rule.name, solutions, heads))
-                columns = len(solutions.table.marks) + len(heads)
-                self._facts.watch.keep(solutions.table.size * columns)
+                if self._facts.watch.weighs:
+                    self._facts.watch.keep(solutions.weight + sum(map(len, heads)))
         self.ends.append(len(self._facts.store))
         return len(self._facts.store) - before
 
@@ -126,17 +129,13 @@ class _Task:
 
     def __init__(self, rule: Rule, facts: Facts, *, proofs: bool) -> None:
         self.rule, self._facts = rule, facts
-        self._singly = any(is_new(node) for pattern in rule.head for node in pattern)
+        self.recipe = recipe(rule)
+        self._singly = self.recipe.singly
+        self._sound = self.recipe.sound if facts.plain else frozenset[Pattern]()
         self._bodies = [
-            Body(each, self._wanted(each), facts, proofs=proofs) for each in variants(rule.body)
+            Body(each, wanted, facts, proofs=proofs) for each, wanted in self.recipe.bodies
         ]
         self._seen: int | None = None
-
-    def _wanted(self, body: Iterable[Element]) -> frozenset[Variable]:
-        """The variables that the head needs; a new node is named after them all."""
-        if self._singly:
-            return frozenset(name for element in body for name in bound_by(element))
-        return frozenset(name for pattern in self.rule.head for name in variables_in(*pattern))
 
     def solutions(self) -> Iterator[Solutions]:
         """The solutions that rest on a fact that the rule has not seen yet."""
@@ -167,15 +166,17 @@ class _Task:
 
     def heads(self, table: Table) -> Iterator[Ints]:
         """For each triple of the head, the fact that each solution makes; -1 for none."""
-        instances = self._one_by_one(table) if self._singly else self._together(table)
-        for columns in instances:
-            yield self._made(*columns)
+        if self._singly:
+            return (self._made(*columns) for columns in self._one_by_one(table))
+        return (self._together(pattern, table) for pattern in self.rule.head)
 
-    def _together(self, table: Table) -> Iterator[Columns]:
-        """The triples of the head as columns."""
-        for pattern in self.rule.head:
-            columns = [self._column(node, table) for node in pattern]
-            yield columns[0], columns[1], columns[2]
+    def _together(self, pattern: Pattern, table: Table) -> Ints:
+        """What the solutions make of a triple of the head."""
+        subjects, objects = (self._column(node, table) for node in (pattern[0], pattern[2]))
+        if pattern in self._sound:
+            predicate = self._number(pattern.predicate)
+            return self._facts.store.rows_of(predicate, subjects, objects)
+        return self._made(subjects, self._column(pattern.predicate, table), objects)
 
     def _column(self, node: Node, table: Table) -> Ints:
         """What a node of the head stands for in each solution; -1 if for nothing."""

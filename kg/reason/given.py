@@ -15,7 +15,7 @@ Given: TypeAlias = Union["nx.MultiDiGraph[Term]", Iterable[Triple]]
 
 
 def triples(given: Given) -> list[Triple]:
-    """The facts as they come; an iterable may say things twice.
+    """The facts as they come; an iterable may say things twice. A list is not copied.
 
     >>> from kg.terms import Iri
     >>> a, b = Iri("urn:a"), Iri("urn:b")
@@ -24,7 +24,7 @@ def triples(given: Given) -> list[Triple]:
     """
     edges = getattr(given, "edges", None)
     if edges is None:
-        return [*given]
+        return given if isinstance(given, list) else [*given]
     return [Triple(subject, key, target) for subject, target, key in edges(keys=True)]
 
 

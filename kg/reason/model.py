@@ -15,7 +15,7 @@ A blank node in a head stands for a new node, one for each solution of the body;
 What is `base_only` is matched against the graph that was given, and never sees what was derived.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import NamedTuple, Self
 
@@ -164,31 +164,6 @@ Element = Condition | Not | Assign | Values | Group
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule: whenever the body holds, so does every triple of the head.
-
-    Facts stated beside rules are a rule without a body.
-    """
-
-    name: str
-    head: tuple[Pattern, ...]
-    body: tuple[Element, ...]
-    place: Place | None = field(default=None, compare=False)
-    base_only: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Stratum:
-    """Rules that may run together: each of `once` a single time, then `general` to a fixpoint."""
-
-    once: tuple[Rule, ...]
-    general: tuple[Rule, ...]
-
-
-Program = tuple[Stratum, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Hashed:
     """What is hashed many times and deep: the hash is worked out once."""
 
@@ -205,6 +180,35 @@ class _Hashed:
         """How it is copied: without the hash, which another process would not find the same."""
         names = (each.name for each in fields(self) if each.init)
         return type(self), tuple(getattr(self, name) for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(_Hashed):
+    """A rule: whenever the body holds, so does every triple of the head.
+
+    Facts stated beside rules are a rule without a body.
+    """
+
+    name: str
+    head: tuple[Pattern, ...]
+    body: tuple[Element, ...]
+    place: Place | None = field(default=None, compare=False)
+    base_only: bool = False
+
+    def __hash__(self) -> int:
+        """A hash that is kept."""
+        return self._hash(self.name, self.head, self.body, self.base_only)
+
+
+@dataclass(frozen=True, slots=True)
+class Stratum:
+    """Rules that may run together: each of `once` a single time, then `general` to a fixpoint."""
+
+    once: tuple[Rule, ...]
+    general: tuple[Rule, ...]
+
+
+Program = tuple[Stratum, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +254,13 @@ class Derivation(_Hashed):
         return self._hash(self.rule, self.bindings, self.premises)
 
 
+class Applied(NamedTuple):
+    """A rule, and the bindings by which it made a fact."""
+
+    rule: str
+    bindings: tuple[tuple[Variable, Term], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Inference:
     """What follows from a graph: each new fact with its derivations, the first one well-founded.
@@ -260,6 +271,14 @@ class Inference:
 
     derivations: Mapping[Triple, tuple[Derivation, ...]]
     program: Program
+
+    def applied(self, fact: Triple) -> Sequence[Applied]:
+        """What the derivations of a fact apply; an engine may know it before the premises."""
+        found = getattr(self.derivations, "applied", None)
+        if found is None:
+            return [Applied(each.rule, each.bindings) for each in self.derivations[fact]]
+        applied: Sequence[Applied] = found(fact)
+        return applied
 
     @property
     def facts(self) -> tuple[Triple, ...]:

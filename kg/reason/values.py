@@ -130,7 +130,7 @@ def literal(found: Value) -> Literal:
     """
     match found:
         case bool():
-            return Literal(str(found).lower(), XSD + "boolean")
+            return TRUE if found else FALSE
         case int():
             return Literal(str(found), XSD + "integer")
         case Decimal():

@@ -1,21 +1,24 @@
 """Knowledge, observations and a request -> everything that follows from them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.graph import Network, Statement, graph_of, known_of
+from kg.errors import Place
+from kg.graph import Network, Statement, graph_of
 from kg.load import Knowledge, Observation
 from kg.program import prepare
 from kg.reason.model import Inference, Program
 from kg.reason.rows.reasoner import Reasoner
 from kg.recommend.request import Request
 from kg.terms import Iri
-from kg.terms.known import Known
+from kg.terms.known import Fact, Known
+from kg.terms.numbered import Terms
 
+Placed = tuple[Fact, Place | None]
 EVERYTHING: frozenset[Iri] = frozenset()
 
-__all__ = ["Advice", "advise", "prepare"]
+__all__ = ["Advice", "advise", "advise_each", "prepare"]
 
 
 @dataclass(frozen=True)
@@ -51,11 +54,46 @@ def advise(  # noqa: PLR0913, PLR0917 - the last two are seldom given
         only: the predicates of the facts that are wanted; none for all, with proofs.
         beside: facts given besides the observations and the request.
     """
-    told = tuple(observations)
-    facts = (fact for observation in told for fact in observation.facts())
+    return advise_each(knowledge, program, [tuple(observations)], request, only, beside)[0]
+
+
+def advise_each(  # noqa: PLR0913, PLR0917 - as above
+    knowledge: Knowledge,
+    program: Program,
+    told: Sequence[tuple[Observation, ...]],
+    request: Request,
+    only: frozenset[Iri] = EVERYTHING,
+    beside: Iterable[Statement] = (),
+) -> list[Advice]:
+    """The same for several sets of observations, each by itself, at less than the cost of each."""
     reasoner = knowledge.known.remember(program, lambda: Reasoner(program, knowledge.known))
     if only:
         reasoner = reasoner.towards(only)
-    given = known_of([*facts, *request.facts(), *beside], onto=reasoner.ground)
-    conclusion = reasoner.conclude(given, proofs=not only)
-    return Advice(request, told, conclusion.known, conclusion.inference)
+    given = [*_given(reasoner.ground, told, [*request.facts(), *beside])]
+    found = reasoner.conclude_each(given, proofs=not only)
+    return [
+        Advice(request, observations, known, inference)
+        for observations, (inference, known) in zip(told, found, strict=True)
+    ]
+
+
+def _given(
+    ground: Known, told: Sequence[Sequence[Observation]], asked: Iterable[Statement]
+) -> Iterator[Known]:
+    """The facts of each question, in layers that share numbers; most are those of others too."""
+    terms = Terms(ground.terms)
+    common = [*_numbered(asked, terms)]
+    numbered: dict[int, list[Placed]] = {}
+    for observations in told:
+        known = Known(ground, terms)
+        for each in observations:
+            if id(each) not in numbered:
+                numbered[id(each)] = [*_numbered(each.facts(), terms)]
+            known.add_all(numbered[id(each)])
+        known.add_all(common)
+        yield known
+
+
+def _numbered(statements: Iterable[Statement], terms: Terms) -> Iterator[Placed]:
+    for (subject, predicate, target), place in statements:
+        yield (terms.number(subject), terms.number(predicate), terms.number(target)), place

@@ -1,4 +1,7 @@
-"""What would change the advice: put a standing in, let the rules run again, tell the difference."""
+"""What would change the advice: put a standing in, let the rules run again, tell the difference.
+
+All that is tried is reasoned about in one run of the rules.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -9,9 +12,9 @@ from kg.labels import word
 from kg.load import Knowledge, Observation
 from kg.messages import text
 from kg.reason import Program
-from kg.recommend.advise import Advice, advise
+from kg.recommend.advise import Advice, advise_each
 from kg.recommend.cards import narrator
-from kg.recommend.model import Change, Recommendation
+from kg.recommend.model import Card, Change, Recommendation
 from kg.recommend.sentences import Narrator, capitalised
 from kg.recommend.suppose import suppose
 from kg.terms import Iri, Term, order
@@ -28,31 +31,35 @@ def with_changes(
     For a card that can be worked on, that is its own criterion turning green; for a blocked card,
     that its blockers do.
     """
+    turned = {card.criterion: _turned(card) for card in recommendation.cards}
+    tried = [each for each in dict.fromkeys(turned.values()) if each]
+    told = [hypothetical(advice, map(nst.individual, each)) for each in tried]
+    after = advise_each(knowledge, program, told, advice.request, COMPARED)
     teller = narrator(knowledge, advice, recommendation.language)
-    known: dict[tuple[str, ...], tuple[Change, ...]] = {}
-    cards = []
-    for card in recommendation.cards:
-        turned = card.blocked_by or ((card.criterion,) if card.reasons else ())
-        if turned not in known:
-            known[turned] = _changes(knowledge, program, advice, teller, turned) if turned else ()
-        cards.append(replace(card, would_change=known[turned]))
+    found = {
+        each: _change(teller, advice, other, each) for each, other in zip(tried, after, strict=True)
+    }
+    cards = (
+        replace(card, would_change=found.get(turned[card.criterion], ()))
+        for card in recommendation.cards
+    )
     return replace(recommendation, cards=tuple(cards))
 
 
-def _changes(
-    knowledge: Knowledge,
-    program: Program,
-    advice: Advice,
-    teller: Narrator,
-    turned: tuple[str, ...],
+def _turned(card: Card) -> tuple[str, ...]:
+    """The criteria whose turning green would change a card; none if there is nothing to do."""
+    return card.blocked_by or ((card.criterion,) if card.reasons else ())
+
+
+def _change(
+    teller: Narrator, before: Advice, after: Advice, turned: tuple[str, ...]
 ) -> tuple[Change, ...]:
+    """What changes once some criteria are green, in a sentence; nothing if nothing does."""
     criteria = [nst.individual(name) for name in turned]
-    observations = hypothetical(advice, criteria)
-    after = advise(knowledge, program, observations, advice.request, COMPARED)
     green = teller.labels.label(IN_PLACE)
     opening = text("set", teller.language, criterion=teller.listed(criteria), value=green)
-    told = text("and-then", teller.language).join(_differences(teller, advice, after, criteria))
-    to = word(advice.known, IN_PLACE)
+    told = text("and-then", teller.language).join(_differences(teller, before, after, criteria))
+    to = word(before.known, IN_PLACE)
     change = Change(tuple((name, to) for name in turned), capitalised(f"{opening}{told}."))
     return (change,) if told else ()
 

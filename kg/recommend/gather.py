@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from kg.errors import refuse
 from kg.graph import Graph, triples
-from kg.load import Knowledge, Observation, load_knowledge, read_assessment
+from kg.load import Knowledge, Observation, read_assessment
 from kg.load.files import each_once
 from kg.load.portfolio import assessments_at, collected
 from kg.load.prefixes import prefixes_of
 from kg.load.responses import Response, answers_beside, read_responses
-from kg.program import ready
+from kg.program import known, ready
 from kg.query import Query
 from kg.query.described import described
 from kg.reason.model import Program
@@ -49,7 +49,7 @@ def gather(
     """
     named = [*files]
     if not named:
-        return known_store(load_knowledge(root), queries)
+        return known_store(known(root), queries)
     knowledge, program = ready(root)
     return told_store(knowledge, program, queries, named, when, model)
 

@@ -108,6 +108,18 @@ class Offers:
         asked = objects(self.graph, self.card, nst.ASKS_AFTER)
         return [each for each in asked if nst.CIRCUMSTANCE in objects(self.graph, each, nst.TYPE)]
 
+    @cached_property
+    def _used(self) -> set[Term]:
+        """What the actions shown use."""
+        return {
+            each for fact in self.actions for each in objects(self.graph, fact.object, nst.USES)
+        }
+
+    @cached_property
+    def _answered(self) -> set[Term]:
+        """The barriers of the card."""
+        return {*objects(self.graph, self.card, nst.ANSWERS_BARRIER)}
+
     def _cut_questions(self, found: list[Term]) -> list[Term]:
         return found[: most(self.graph, nst.QUESTIONS_AT_MOST)]
 
@@ -130,8 +142,7 @@ class Offers:
 
     def _faced(self, fact: Triple) -> set[Term]:
         """The barriers of the card that an action answers."""
-        faced = objects(self.graph, self.card, nst.ANSWERS_BARRIER)
-        return {*faced} & {*objects(self.graph, fact.object, nst.MEETS)}
+        return self._answered.intersection(objects(self.graph, fact.object, nst.MEETS))
 
     def _behind(self, fact: Triple) -> Sequence[Term]:
         """The barriers told behind an action: those that were seen, then the best supported."""
@@ -147,12 +158,9 @@ class Offers:
 
     def _distance(self, fact: Triple) -> Key:
         """How near an example is: whether it has a place, and whether it shows an action."""
-        used = {
-            each for fact in self.actions for each in objects(self.graph, fact.object, nst.USES)
-        }
         near = [
             bool(objects(self.graph, fact.object, nst.HAPPENED_IN)),
-            not used.isdisjoint(objects(self.graph, fact.object, nst.USES)),
+            not self._used.isdisjoint(objects(self.graph, fact.object, nst.USES)),
         ]
         return (-sum(near), *self._support(fact.object))
 

@@ -44,7 +44,7 @@ def bound(teller: Narrator, fact: Triple, name: str) -> set[Term]:
     """All that a variable stands for in the derivations of a fact."""
     return {
         term
-        for derivation in teller.inference.derivations[fact]
-        for variable, term in derivation.bindings
+        for applied in teller.inference.applied(fact)
+        for variable, term in applied.bindings
         if variable.name == name
     }

@@ -1,25 +1,26 @@
 """Derived facts as sentences: a rule's own template with the names of its bindings put in."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from kg.graph import value
 from kg.header import RuleHeader
 from kg.labels import Labels
 from kg.messages import text
-from kg.reason.model import Derivation, Inference
+from kg.reason.model import Applied, Derivation, Inference
 from kg.terms import Literal, Term, Triple
 from kg.vocabulary import ABOUT, CRITERION, DATE, OBSERVED_ON
 
 
 @dataclass(frozen=True, slots=True)
 class Narrator:
-    """Tells derived facts in one language."""
+    """Tells derived facts in one language; what it has named once, it keeps in ``names``."""
 
     labels: Labels
     headers: Mapping[str, RuleHeader]
     inference: Inference
+    names: dict[Term, str] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def language(self) -> str:
@@ -28,22 +29,22 @@ class Narrator:
 
     def header(self, fact: Triple) -> RuleHeader:
         """The header of the rule that made a fact first."""
-        return self.headers[self.inference.derivations[fact][0].rule]
+        return self.headers[self.inference.applied(fact)[0].rule]
 
     def sentence(self, fact: Triple) -> str:
         """A derived fact in words; what its derivations by one rule share is said once."""
         header = self.header(fact)
-        same = [each for each in self.inference.derivations[fact] if each.rule == header.id]
+        same = [each for each in self.inference.applied(fact) if each.rule == header.id]
         return self._filled(header, same)
 
     def step(self, derivation: Derivation) -> str:
         """One derivation in words."""
         return self._filled(self.headers[derivation.rule], [derivation])
 
-    def _filled(self, header: RuleHeader, derivations: Iterable[Derivation]) -> str:
+    def _filled(self, header: RuleHeader, applied: Iterable[Applied | Derivation]) -> str:
         values: dict[str, set[Term]] = {}
-        for derivation in derivations:
-            for variable, term in derivation.bindings:
+        for each in applied:
+            for variable, term in each.bindings:
                 values.setdefault(variable.name, set()).add(term)
         names = {name: self.listed(terms) for name, terms in values.items()}
         return capitalised(header.sentence[self.language].format_map(names))
@@ -60,6 +61,12 @@ class Narrator:
 
     def named(self, term: Term) -> str:
         """What a term is called; a card goes by its criterion, an observation by thing and date."""
+        found = self.names.get(term)
+        if found is None:
+            found = self.names[term] = self._name(term)
+        return found
+
+    def _name(self, term: Term) -> str:
         if isinstance(term, Literal):
             is_date = term.datatype == DATE
             day = date.fromisoformat(term.lexical) if is_date else None

@@ -7,6 +7,7 @@ from kg.graph import Graph, subjects
 from kg.labels import Labels, word
 from kg.messages import text
 from kg.terms import Iri
+from kg.terms.known import Known
 
 
 def source_text(labels: Labels, basis: str, sections: Iterable[str]) -> str:
@@ -23,5 +24,9 @@ def label_by_word(labels: Labels, kind: Iri, notation: str) -> str:
 
 
 def by_word(graph: Graph, kind: Iri) -> dict[str, Iri]:
-    """The individuals of a class by the words that files name them by."""
-    return {word(graph, each): each for each in subjects(graph, nst.TYPE, kind)}
+    """The individuals of a class by the words that files name them by; found once a graph."""
+
+    def find() -> dict[str, Iri]:
+        return {word(graph, each): each for each in subjects(graph, nst.TYPE, kind)}
+
+    return graph.remember(kind, find) if isinstance(graph, Known) else find()

@@ -44,6 +44,8 @@ def _text_lines(blocks: Iterable[Block]) -> Iterator[str]:
 
 def _filled(told: str, lead: str) -> str:
     """A text in lines; a command in it is not broken inside its words."""
+    if len(lead) + len(told) <= WIDTH and told.isprintable():
+        return f"{lead}{told}".rstrip()
     return fill(
         told,
         WIDTH,

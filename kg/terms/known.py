@@ -10,10 +10,12 @@ form, which can be written and read faster than anything else.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from operator import itemgetter
 from types import MappingProxyType
 from typing import TypeAlias, TypeVar
 
-from kg.terms import Iri, Term, Triple
+from kg.terms import Iri, Term, Triple, order
 from kg.terms.numbered import Plain, Terms
 
 __all__ = ["Fact", "Key", "Known", "Table"]
@@ -24,14 +26,28 @@ Table: TypeAlias = dict[Key, list[Fact]]
 Layer: TypeAlias = tuple[list[Plain], dict[int, dict[Fact, object]]]
 Made = TypeVar("Made")
 
+Asked: TypeAlias = tuple[int, int, int]  # a predicate, a position and what stands there
 NOTHING: Mapping[tuple[int, ...], Table] = MappingProxyType({})
+NONE: Mapping[Key, list[Fact]] = MappingProxyType({})
 
 SUBJECT, PREDICATE, OBJECT = range(3)
-_BY_SUBJECT, _BY_OBJECT = (SUBJECT,), (OBJECT,)
+# By positions, in order: what stands there, a tuple if there are several or none.
+KEYS: Mapping[tuple[int, ...], Callable[[Fact], Key]] = {
+    (): lambda _: (),
+    **{
+        positions: itemgetter(*positions)
+        for count in (1, 2, 3)
+        for positions in combinations(range(3), count)
+    },
+}
 
 
 class Known:
     """Facts, perhaps on top of others, which must not change from then on.
+
+    Args:
+        below: the other facts.
+        terms: numbers of terms that layers side by side share, on top of those of the facts below.
 
     >>> a, b = Iri("urn:a"), Iri("urn:b")
     >>> below = Known()
@@ -40,19 +56,20 @@ class Known:
     >>> above = Known(below)
     >>> above.tell(Triple(a, a, b)), above.tell(Triple(a, a, a))
     (False, True)
-    >>> len(below), len(above), above.objects(a, a) == [b, a]
+    >>> len(below), len(above), above.objects(a, a) == [a, b]
     (1, 2, True)
     """
 
-    def __init__(self, below: "Known | None" = None) -> None:
-        self.terms: Terms = Terms(None if below is None else below.terms)
+    def __init__(self, below: "Known | None" = None, terms: Terms | None = None) -> None:
+        own = None if below is None else below.terms
+        self.terms: Terms = Terms(own) if terms is None else terms
         self._below: list[Known] = [] if below is None else [*below._below, below]
         self._layers: list[Known] = [*self._below, self]
         self._facts: dict[int, dict[Fact, object]] = {}
         self._tables: dict[int | None, dict[tuple[int, ...], Table]] = {}
         self._beneath: dict[tuple[int | None, tuple[int, ...]], list[Table]] = {}
         self._nodes: tuple[int, frozenset[int]] = (0, frozenset())
-        self._answers: dict[tuple[Term, Iri], list[Term]] = {}
+        self._answers: dict[Asked, list[Term]] = {}
         self._memory: dict[int, tuple[object, object]] = {}
 
     @property
@@ -73,6 +90,12 @@ class Known:
         if self._below:
             raise TypeError(self)
         return Known.of, (self.plain,)
+
+    def copy(self, terms: Terms) -> "Known":
+        """A layer on the same ground with the same facts, to which others can be added."""
+        found = Known(self._below[-1] if self._below else None, terms)
+        found._facts = {predicate: dict(facts) for predicate, facts in self._facts.items()}
+        return found
 
     def __len__(self) -> int:
         """How many facts there are."""
@@ -108,8 +131,18 @@ class Known:
         if is_new and self._tables:
             for each in (predicate, None):
                 for positions, table in self._tables.get(each, NOTHING).items():
-                    table.setdefault(_key(fact, positions), []).append(fact)
+                    table.setdefault(KEYS[positions](fact), []).append(fact)
         return is_new
+
+    @property
+    def predicates(self) -> Iterable[int]:
+        """The predicates of the facts of this layer alone."""
+        return self._facts.keys()
+
+    def add_all(self, facts: Iterable[tuple[Fact, object]]) -> None:
+        """Takes in facts in numbers, each with its place."""
+        for fact, place in facts:
+            self.add(fact, place)
 
     def has(self, predicate: int | None) -> bool:
         """Whether there are facts with a predicate; without one, any."""
@@ -132,25 +165,29 @@ class Known:
         asked = predicate, positions
         found = self._beneath.get(asked)
         if found is None:
-            found = self._beneath[asked] = [
-                layer._table(predicate, positions) for layer in self._below if layer._has(predicate)
-            ]
-        return [*found, self._table(predicate, positions)] if self._has(predicate) else found
+            below = self._below
+            found = self._beneath[asked] = below[-1].tables(predicate, positions) if below else []
+        own = self.table(predicate, positions)
+        return found if own is None else [*found, own]
+
+    def table(self, predicate: int | None, positions: tuple[int, ...]) -> Table | None:
+        """The same for the facts of this layer alone, if it has any."""
+        found = self._tables.get(predicate, NOTHING).get(positions)
+        if found is None and self._has(predicate):
+            found = self._table(predicate, positions)
+        return found
 
     def _has(self, predicate: int | None) -> bool:
         """Whether this layer alone has facts with a predicate, or any."""
         return predicate in self._facts or (predicate is None and bool(self._facts))
 
     def _table(self, predicate: int | None, positions: tuple[int, ...]) -> Table:
-        """The facts of this layer alone."""
-        tables = self._tables.get(predicate)
-        if tables is None:
-            tables = self._tables[predicate] = {}
-        found = tables.get(positions)
-        if found is None:
-            found = tables[positions] = {}
-            for fact in self._own(predicate):
-                found.setdefault(_key(fact, positions), []).append(fact)
+        """The facts of this layer alone, newly arranged."""
+        found: Table = {}
+        key = KEYS[positions]
+        for fact in self._own(predicate):
+            found.setdefault(key(fact), []).append(fact)
+        self._tables.setdefault(predicate, {})[positions] = found
         return found
 
     def _own(self, predicate: int | None) -> Iterable[Fact]:
@@ -188,19 +225,17 @@ class Known:
         return next((facts[fact] for facts in told if fact in facts), None)
 
     def objects(self, subject: Term, predicate: Iri) -> list[Term]:
-        """The objects of a subject and a predicate; people's texts ask for the same ones often."""
-        asked = subject, predicate
-        found = self._answers.get(asked)
-        if found is None:
-            term = self.terms.term
-            found = [term(fact[OBJECT]) for fact in self._asked(predicate, _BY_SUBJECT, subject)]
-            self._answers[asked] = found
-        return [*found]
+        """The objects of a subject and a predicate, in order."""
+        return [*self._others(predicate, SUBJECT, subject)]
+
+    def value(self, subject: Term, predicate: Iri) -> Term | None:
+        """The first object of a subject and a predicate, if there is one."""
+        found = self._others(predicate, SUBJECT, subject)
+        return found[0] if found else None
 
     def subjects(self, predicate: Iri, target: Term) -> list[Term]:
-        """The subjects of a predicate and an object."""
-        term = self.terms.term
-        return [term(fact[SUBJECT]) for fact in self._asked(predicate, _BY_OBJECT, target)]
+        """The subjects of a predicate and an object, in order."""
+        return [*self._others(predicate, OBJECT, target)]
 
     def about(self, subject: Term) -> Iterator[Triple]:
         """The facts that a term is the subject of."""
@@ -208,12 +243,43 @@ class Known:
         if number is not None:
             yield from map(self.triple, self.find(None, SUBJECT, number))
 
-    def _asked(self, predicate: Iri, positions: tuple[int, ...], term: Term) -> Iterable[Fact]:
+    def _others(self, predicate: Iri, position: int, term: Term) -> Sequence[Term]:
+        """What stands at the other end of a term's facts with a predicate."""
         number, verb = self.terms.known(term), self.terms.known(predicate)
-        if verb is None or number is None:
+        if number is None or verb is None:
             return ()
-        found = [table[number] for table in self.tables(verb, positions) if number in table]
-        return found[0] if len(found) == 1 else [fact for facts in found for fact in facts]
+        asked = verb, position, number
+        found = self._answers.get(asked)
+        if found is None:
+            found = self._answers[asked] = self._answer(asked)
+        return found
+
+    def _answer(self, asked: Asked) -> list[Term]:
+        """The same in numbers, from all layers.
+
+        People's texts ask for the same over and over; what was known beforehand is found once.
+        """
+        lowest, *upper = self._layers
+        upper = [layer for layer in upper if asked[0] in layer._facts]
+        found = lowest._answers.get(asked)
+        if found is None:
+            found = lowest._among([lowest], asked)
+            if found:
+                lowest._answers[asked] = found
+        if upper and (more := self._among(upper, asked)):
+            return sorted([*found, *more], key=order) if found else more
+        return found
+
+    def _among(self, layers: Iterable["Known"], asked: Asked) -> list[Term]:
+        """The same, from some layers."""
+        verb, position, number = asked
+        term, other = self.terms.term, OBJECT - position
+        found = [
+            term(fact[other])
+            for layer in layers
+            for fact in (layer.table(verb, (position,)) or NONE).get(number, ())
+        ]
+        return sorted(found, key=order) if len(found) > 1 else found
 
     def remember(self, about: object, make: Callable[[], Made]) -> Made:
         """What was made of these facts and some object before, or what is made now."""
@@ -221,9 +287,3 @@ class Known:
         if found is None:
             found = self._memory[id(about)] = (about, make())
         return found[1]  # type: ignore[return-value]
-
-
-def _key(fact: Fact, positions: Sequence[int]) -> Key:
-    if len(positions) == 1:
-        return fact[positions[0]]
-    return tuple([fact[position] for position in positions])

@@ -54,7 +54,7 @@ class Terms:
         self.plain: list[Plain] = [*plain]
         self._numbers = dict(zip(self.plain, range(self._start, len(self)), strict=True))
         self._terms: dict[int, Term] = {}
-        self._asked: dict[Term, int] = {}
+        self._places = [each._numbers for each in reversed(self._layers)]
 
     def __len__(self) -> int:
         """How many there are, all layers together."""
@@ -71,16 +71,12 @@ class Terms:
         return found
 
     def known(self, term: Term) -> int | None:
-        """The number of a term, if it has one; it is looked for once."""
-        found = self._asked.get(term)
-        if found is None:
-            plain = _plain(term)
-            found = next(
-                (n for each in self._layers if (n := each._numbers.get(plain)) is not None), None
-            )
-            if found is not None:
-                self._asked[term] = found
-        return found
+        """The number of a term, if it has one."""
+        plain = term.value if type(term) is Iri else _plain(term)
+        for numbers in self._places:
+            if plain in numbers:
+                return numbers[plain]
+        return None
 
     def term(self, number: int) -> Term:
         """The term of a number, made once."""

@@ -61,6 +61,16 @@ def test_what_was_read_is_not_read_again(reader: Reader, folder: Path) -> None:
     assert only(folder).stat().st_mode & OPEN == 0o600
 
 
+def test_what_was_kept_can_be_had_without_reading(reader: Reader, folder: Path) -> None:
+    """And nothing is read, or kept, for whoever asks only for that."""
+    assert snapshot.found(reader.root) is None
+    reader()
+    assert snapshot.found(reader.root) == ["first"]
+    reader.file.write_text("second", encoding="utf-8")
+    assert snapshot.found(reader.root) is None
+    assert len([*folder.iterdir()]) == 1
+
+
 def test_an_edit_is_seen_at_once(reader: Reader, folder: Path) -> None:
     """Even one that changes neither the size nor the time of a file; and so is a new file."""
     reader()

@@ -43,7 +43,7 @@ ENDLESS = {
     "groups": "SELECT ?c (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } "
     "GROUP BY ?c",
     "an expression": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l "
-    "FILTER REGEX(CONCAT(STR(?c), STR(?f), STR(?i)), '(a|aa)+$') }",
+    "FILTER REGEX(CONCAT(STR(?c), STR(?f), STR(?i), STR(?l)), '(a|aa)+$') }",
 }
 
 

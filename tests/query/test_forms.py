@@ -265,7 +265,7 @@ def test_rows_as_text_say_what_rows_of_terms_do(text: str) -> None:
 
     assert isinstance(found, Text)
     assert repr(found.columns()) == repr(columns(table))
-    assert (found.table, found.variables, len(found.lines)) == (
+    assert (found.table, found.variables, len(found)) == (
         table,
         table.variables,
         len(table.rows),

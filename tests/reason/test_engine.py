@@ -15,6 +15,7 @@ from situations import AS_OF
 from kg.graph import graph_of as placed
 from kg.load import Knowledge, read_assessment
 from kg.reason import Inference, Program, Rule, check, naive, parse, prove, stratify
+from kg.reason.columns import cells, matching, store, symbols
 from kg.reason.columns.plan import bound_by
 from kg.reason.engine import infer
 from kg.reason.model import (
@@ -31,7 +32,7 @@ from kg.reason.model import (
     Variable,
 )
 from kg.recommend import make_request
-from kg.terms import Blank, Iri, Triple, TripleTerm
+from kg.terms import Blank, Iri, Literal, Triple, TripleTerm
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.csv"))
 
@@ -78,6 +79,33 @@ def test_the_engine_agrees_with_the_obvious_one(texts: Texts, facts: set[Triple]
     strata, known = program(texts), graph_of(sorted(facts, key=str))
 
     assert same(infer(strata, known), naive.infer(strata, known))
+
+
+@settings(max_examples=60, deadline=None)
+@given(texts=PROGRAMS, facts=FACTS)
+def test_few_facts_may_go_the_ways_of_many(texts: Texts, facts: set[Triple]) -> None:
+    """Numbered and joined some at a time, by cells or by a pass through all facts."""
+    strata, known = program(texts), graph_of(sorted(facts, key=str))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(symbols, "_PART", 3)
+        patch.setattr(matching, "_BLOCK", 2)
+        patch.setattr(cells, "_LONG", 1)
+        for name, value in {"_TINY": 0, "_LONG": 1, "_MORE": 1}.items():
+            patch.setattr(store, name, value)
+        found = infer(strata, known)
+        assert same(found, naive.infer(strata, known))
+
+
+def test_a_literal_that_was_given_as_a_subject_makes_no_fact() -> None:
+    """What is known of a head beforehand holds for plain facts only."""
+    one, p = Literal("1"), Iri("urn:x:p")
+    strata = stratify(read("CONSTRUCT { ?x :r ?y } WHERE { ?x :p ?y }"))
+    facts = [Triple(one, p, Iri("urn:x:a")), Triple(Iri("urn:x:a"), p, one)]
+    inference = infer(strata, facts)
+
+    assert short(inference.facts) == {"a r 1"}
+    assert same(inference, naive.infer(strata, facts))
+    assert infer(strata, []).facts == ()
 
 
 X, Y, Z = (Variable(name) for name in "xyz")

@@ -14,6 +14,7 @@ from kg.reason import Program, infer, naive
 from kg.reason.rows.reasoner import Conclusion, Reasoner
 from kg.terms import Iri, Triple
 from kg.terms.known import Known
+from kg.terms.numbered import Terms
 
 
 def told(ready: Reasoner, facts: Iterable[Triple], *, proofs: bool = True) -> Conclusion:
@@ -81,6 +82,38 @@ def test_a_path_that_repeats_joins_what_sparql_says(case: dict[str, str], before
 
     assert short(found.facts) == {each.replace(" ", " r ") for each in case["pairs"]}
     assert same(found, naive.infer(strata, facts))
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    asked=st.one_of(
+        st.tuples(PROGRAMS.map(program), st.lists(FACTS, min_size=1, max_size=4)),
+        st.tuples(CLOSING.map(program), st.lists(EDGES, min_size=1, max_size=4)),
+        st.tuples(STRATA, st.lists(GIVEN, min_size=1, max_size=4)),
+    )
+)
+def test_questions_put_together_are_answered_each_by_itself(
+    asked: tuple[Program, list[set[Triple]]],
+) -> None:
+    """The same facts, for the same reasons, in the same order; none hears of another's facts."""
+    strata, (before, *told_each) = asked
+    known = Known()
+    for fact in sorted(before, key=str):
+        known.tell(fact)
+    ready = Reasoner(strata, known)
+    terms = Terms(ready.ground.terms)
+    layers = [Known(ready.ground, terms) for _ in told_each]
+    for layer, facts in zip(layers, told_each, strict=True):
+        for fact in sorted(facts, key=str):
+            layer.tell(fact)
+
+    for facts, (together, after) in zip(told_each, ready.conclude_each(layers), strict=True):
+        alone, world = told(ready, sorted(facts, key=str))
+        assert [*together.derivations.items()] == [*alone.derivations.items()]
+        assert set(after.triples()) == set(world.triples())
+        for fact in together.facts:
+            applied = {(each.rule, each.bindings) for each in together.applied(fact)}
+            assert applied == {(each.rule, each.bindings) for each in alone.derivations[fact]}
 
 
 @settings(max_examples=200, deadline=None)

@@ -8,10 +8,12 @@ from numpy.typing import NDArray
 
 __all__ = [
     "PACKED",
+    "Columns",
     "Flags",
     "Growing",
     "Ints",
     "crossed",
+    "keep_memory",
     "packed",
     "spread",
     "told_apart",
@@ -19,8 +21,10 @@ __all__ = [
 
 Ints: TypeAlias = NDArray[numpy.int64]
 Flags: TypeAlias = NDArray[numpy.bool_]
+Columns: TypeAlias = Sequence[Ints] | NDArray[numpy.int64]  # or a matrix, a column each line
 
 BITS = 31  # of a term number
+_KEPT = 2**25 - 2**16  # bytes: glibc learns from no block above 32 MB
 PACKED = 2  # numbers at most in a key
 _ODD = numpy.array([0x9E3779B97F4A7C15], numpy.uint64)  # the golden ratio, as Knuth has it
 
@@ -43,18 +47,40 @@ class Growing:
 
     def reserve(self, size: int) -> None:
         """Makes room for so many integers more."""
-        if self._size + size > len(self._space):
-            space = numpy.empty(self._size + size, numpy.int64)
-            space[: self._size] = self.all
-            self._space = space
+        self._room(size)
+        self._size -= size
 
     def extend(self, values: Ints) -> None:
         """Adds integers at the end."""
-        size = self._size + len(values)
-        if size > len(self._space):
-            self.reserve(max(len(values), len(self._space)))
-        self._space[self._size : size] = values
-        self._size = size
+        self._room(len(values))[:] = values
+
+    def repeat(self, value: int, size: int) -> None:
+        """Adds an integer so many times."""
+        self._room(size)[:] = value
+
+    def count(self, start: int, size: int) -> None:
+        """Adds so many integers from one on."""
+        self._room(size)[:] = numpy.arange(start, start + size)
+
+    def _room(self, size: int) -> Ints:
+        """So many integers more, still to be written."""
+        start, self._size = self._size, self._size + size
+        if self._size > len(self._space):
+            space = numpy.empty(max(self._size, 2 * len(self._space)), numpy.int64)
+            space[:start] = self._space[:start]
+            self._space = space
+        return self._space[start : self._size]
+
+
+def keep_memory() -> None:
+    """Has the C library keep the memory that small runs use again and again.
+
+    glibc gives back what is free at the end of its heap beyond a threshold, 128 kB at first, and
+    each column of the next run then meets page after page for the first time, which is a third of
+    the time of a run of a few milliseconds. The threshold becomes twice as much as the largest
+    block that was taken by itself and given back; this one is never written to.
+    """
+    numpy.empty(_KEPT, numpy.int8)
 
 
 def packed(columns: Sequence[Ints]) -> Ints:
@@ -76,7 +102,7 @@ def spread(starts: Ints, counts: Ints) -> tuple[Ints, Ints]:
     [[0, 0, 1], [5, 6, 9]]
     """
     if not len(counts) or counts.max() <= 1:
-        sources = numpy.flatnonzero(counts)
+        sources = counts.nonzero()[0]
         return sources, starts.take(sources)
     sources = numpy.repeat(numpy.arange(len(counts)), counts)
     before = starts - counts.cumsum() + counts
@@ -102,18 +128,19 @@ def told_apart(values: Ints) -> tuple[Ints, Ints]:
     """
     bits = max(4, len(values).bit_length())
     table = numpy.empty(1 << bits, numpy.int64)
-    codes, places = numpy.empty(len(values), numpy.int64), [values[:0]]
-    left, factor, count = numpy.arange(len(values)), _ODD, 0
+    shift, factor = numpy.uint64(64 - bits), _ODD
+    left, places, count = numpy.arange(len(values)), [values[:0]], 0
+    codes = left.copy()
     while len(left):
-        here = values[left]
-        slots = (here.view(numpy.uint64) * factor) >> numpy.uint64(64 - bits)
+        here = values.take(left)
+        slots = (here.view(numpy.uint64) * factor >> shift).view(numpy.int64)
         numbers = numpy.arange(len(left))
         table[slots] = numbers
-        last = table[slots]
-        found = here[last] == here
-        stays = numpy.flatnonzero(last == numbers)
-        table[slots[stays]] = numpy.arange(count, count + len(stays))
-        codes[left[found]] = table[slots[found]]
-        places.append(left[stays])
-        left, factor, count = left[~found], factor * _ODD, count + len(stays)
+        last = table.take(slots)
+        stays = (last == numbers).nonzero()[0]
+        table[slots.take(stays)] = numpy.arange(count, count + len(stays))
+        codes[left] = table.take(slots)
+        places.append(left.take(stays))
+        left = left.compress(here.take(last) != here)
+        factor, count = factor * _ODD, count + len(stays)
     return numpy.concatenate(places), codes

@@ -1,7 +1,6 @@
 """The solutions of a body: its elements taken one after the other in the order of a plan."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy
@@ -10,11 +9,13 @@ from kg.reason.columns.arrays import Flags, Ints
 from kg.reason.columns.cells import inverted
 from kg.reason.columns.closing import Closing
 from kg.reason.columns.expressions import assigned, held
-from kg.reason.columns.groups import Groups, grouped
-from kg.reason.columns.join import Facts, Window, join, match, present
+from kg.reason.columns.groups import grouped
+from kg.reason.columns.join import Facts, Window, join
+from kg.reason.columns.matching import Matching
 from kg.reason.columns.plan import Known, Step, bound_by, plan, uses, variants
+from kg.reason.columns.solutions import Gathering, Solutions
 from kg.reason.columns.symbols import Symbols
-from kg.reason.columns.table import Table, stacked
+from kg.reason.columns.table import Growth, Table, Trail, stacked
 from kg.reason.expression import variables
 from kg.reason.model import (
     Assign,
@@ -28,38 +29,14 @@ from kg.reason.model import (
     Values,
     Variable,
 )
+from kg.terms import Iri
 
-__all__ = ["Body", "Gathering", "Solutions"]
+__all__ = ["Body"]
 
 Windows = Mapping[int, Window]
 _WHOLE: Windows = {}
-_START = Table(1, {}, {})
+_START = Table(1, {})
 _WALKS = 4  # pairs for each edge, as a guess
-_CASE = -1  # in place of an element: which choice a negation was started from
-
-
-@dataclass(frozen=True, slots=True)
-class Solutions:
-    """The solutions of a body, with the groups that its elements look into."""
-
-    body: Sequence[Element]
-    table: Table
-    groups: Mapping[int, "Gathering"]
-
-
-class Gathering(NamedTuple):
-    """The groups of an element, and the solutions that their members are, one after the other."""
-
-    groups: Groups
-    parts: Sequence[Solutions]
-
-    def member(self, number: int) -> tuple[Solutions, int]:
-        """The solutions that a member is in, and which of them it is."""
-        for part in self.parts:
-            if number < part.table.size:
-                return part, number
-            number -= part.table.size
-        raise IndexError(number)
 
 
 class Body:
@@ -75,7 +52,7 @@ class Body:
 
     def __init__(
         self,
-        elements: Sequence[Element],
+        elements: tuple[Element, ...],
         wanted: Known,
         facts: Facts,
         *,
@@ -87,39 +64,58 @@ class Body:
         self._groups: dict[int, Gathering] = {}
         self._absences: dict[int, Body] = {}
         self._closings: dict[int, Closing] = {}
-        self._plans: dict[int | None, tuple[Step, ...]] = {}
+        self._plans: dict[int | None, Sequence[_Work]] = {}
+        self._needed = [facts.relation(each) for element in elements for each in _needed(element)]
 
     def solve(
         self, end: int, windows: Windows = _WHOLE, first: int | None = None, start: Table = _START
     ) -> Solutions:
         """The solutions among the facts before ``end``, for some patterns in windows of them."""
         if self._is_hopeless():
-            return Solutions(self.elements, self._none(start), self._groups)
-        if first not in self._plans:
-            self._plans[first] = plan(self.elements, self._start, self._wanted, self._size, first)
-        table, whole = start, Window(0, end)
-        for step in self._plans[first]:
+            return self._none()
+        found = list(self._found(self._planned(first), start, Trail(), _Look(end, windows)))
+        return Solutions(self.elements, found, self._groups) if found else self._none()
+
+    def _found(
+        self, works: Sequence["_Work"], table: Table, trail: Trail, look: "_Look"
+    ) -> Iterator[tuple[Table, Trail]]:
+        """The solutions that some steps lead to, in parts if they would be too many at once."""
+        for number, (step, matching) in enumerate(works):
             self._facts.watch.look()
-            rows, table = self._step(step, table, windows.get(step.place, whole))
-            if self._proofs and rows is not None:
-                table = table.bind({}, {step.place: rows})
-            table = table.keep(step.live)
+            cuts = matching.cuts(table) if matching and step.splits else ()
+            if cuts:
+                for start, end in cuts:
+                    part = table.part(start, end)
+                    yield from self._found(works[number:], part, trail.part(start, end), look)
+                return
+            window = look.window(step.place)
+            growth = matching.match(table, window) if matching else self._step(step, table, window)
+            trail, table = trail.on(step.place, growth), table.grown(growth, step.live)
             if not table.size:
-                return Solutions(self.elements, self._none(start), self._groups)
-        return Solutions(self.elements, table, self._groups)
+                return
+        yield table, trail
+
+    def _planned(self, first: int | None) -> Sequence["_Work"]:
+        """The steps, perhaps with some element first; patterns as what matches them."""
+        if first not in self._plans:
+            steps = plan(self.elements, self._start, self._wanted, self._size, first)
+            self._plans[first] = [(step, self._matching(step)) for step in steps]
+        return self._plans[first]
+
+    def _matching(self, step: Step) -> Matching | None:
+        if isinstance(step.element, Pattern):
+            return Matching(step.element, step.bound, self._facts)
+        return None
 
     def _is_hopeless(self) -> bool:
         """Whether some pattern has no facts to match, as most rules have at first."""
-        return any(
-            not len(self._facts.relation(predicate).rows)
-            for element in self.elements
-            for predicate in _needed(element)
-        )
+        return not all(len(relation.rows) for relation in self._needed)
 
-    def _none(self, start: Table) -> Table:
+    def _none(self) -> Solutions:
         """No solutions, with the columns that are asked for."""
         empty = numpy.empty(0, numpy.int64)
-        return Table(0, dict.fromkeys(self._wanted, empty), dict.fromkeys(start.marks, empty))
+        parts = [(Table(0, dict.fromkeys(self._wanted, empty)), Trail())]
+        return Solutions(self.elements, parts, self._groups)
 
     def _size(self, element: Element) -> int:
         """How many rows an element has to offer; a group's are not known before it is made."""
@@ -133,30 +129,25 @@ class Body:
                 return len(rows)
         return len(self._facts.store)
 
-    def _step(  # noqa: PLR0911 - one a form
-        self, step: Step, table: Table, window: Window
-    ) -> tuple[Ints | None, Table]:
-        """The solutions after an element, and what each rests on there."""
-        symbols = self._facts.symbols
+    def _step(self, step: Step, table: Table, window: Window) -> Growth:
+        """What an element other than a pattern makes of the solutions."""
+        symbols, watch = self._facts.symbols, self._facts.watch
         match step.element:
-            case Pattern():
-                return match(step.element, table, self._facts, window)
             case Closure():
                 return self._closing(step.place, step.element).match(table, window)
             case Filter(expression=expression):
-                return None, table.take(held(expression, table, step.sees, symbols))
+                return _tested(held(expression, table, step.sees, symbols))
             case Not():
-                return None, table.take(self._absent(step, step.element, table, window.end))
+                return _tested(self._absent(step, step.element, table, window.end))
             case Assign(variable=variable, expression=expression):
-                numbers = assigned(expression, table, step.sees, symbols)
-                fits = numbers >= 0
-                return numbers[fits], table.bind({variable: numbers}, {}).take(fits)
+                return _given(variable, assigned(expression, table, step.sees, symbols))
             case Values():
                 rows = len(step.element.rows)
-                return join(_columns(step.element, symbols), rows, table, self._facts.watch)
+                return join(_columns(step.element, symbols), rows, table, watch)
             case Group():
                 found = self._grouped(step, step.element, window.end).groups.table
-                return join(found.values, found.size, table, self._facts.watch)
+                return join(found.values, found.size, table, watch)
+        raise TypeError(step.element)
 
     def _closing(self, place: int, closure: Closure) -> Closing:
         if place not in self._closings:
@@ -169,9 +160,9 @@ class Body:
             case Not(elements=(Pattern() as pattern,), base_only=False) if end == len(
                 self._facts.store
             ):
-                found = present(pattern, table.keep(step.sees), self._facts)
-                if found is not None:
-                    return ~found
+                matching = Matching(pattern, step.sees, self._facts)
+                if matching.only_tests:
+                    return ~matching.present(table)
         return self._missed(step, negation, table, end)
 
     def _missed(self, step: Step, negation: Not, table: Table, end: int) -> Flags:
@@ -184,12 +175,14 @@ class Body:
         if any(uses(element) - step.sees for element in negation.elements):
             places, inverse = inverted([table.values[name] for name in step.sees], table.size)
         values = {name: table.values[name][places] for name in step.sees}
-        start = Table(len(places), values, {_CASE: numpy.arange(len(places))})
+        start = Table(len(places), values)
         if negation.base_only:
             end = min(end, self._facts.store.given)
-        found = self._absences[step.place].solve(end, start=start).table.marks[_CASE]
-        absent = numpy.ones(len(places), bool)
-        absent[found] = False
+        found = self._absences[step.place].solve(end, start=start)
+        absent = numpy.full(len(places), not found.table.size)
+        if found.table.size and found.origin is not None:
+            absent[:] = True
+            absent[found.origin] = False
         return absent.take(inverse)
 
     def _grouped(self, step: Step, group: Group, end: int) -> Gathering:
@@ -207,10 +200,36 @@ class Body:
         return self._groups[step.place]
 
 
+_Work = tuple[Step, Matching | None]
+
+
+class _Look(NamedTuple):
+    """Which facts are looked at: those before one, and in some places a window of them."""
+
+    end: int
+    windows: Windows
+
+    def window(self, place: int) -> Window:
+        """The facts that the element in a place looks at."""
+        return self.windows.get(place) or Window(0, self.end)
+
+
+def _tested(fits: Flags) -> Growth:
+    """The solutions that pass a test."""
+    return Growth(None if fits.all() else fits.nonzero()[0], None, {})
+
+
+def _given(variable: Variable, numbers: Ints) -> Growth:
+    """The solutions in which an expression has a value."""
+    places = (numbers >= 0).nonzero()[0]
+    found = numbers.take(places)
+    return Growth(places, found, {variable: found})
+
+
 def _needed(element: Element) -> Iterable[Node]:
     """The predicates without which an element has no solution."""
     match element:
-        case Pattern(predicate=predicate):
+        case Pattern(predicate=Iri() as predicate):
             return [predicate]
         case Closure(moves=moves, least=1):
             return [move.predicate for move in moves]

@@ -15,9 +15,10 @@ import numpy
 
 from kg.reason.columns.arrays import Ints, packed
 
-__all__ = ["Cells", "ascending", "inverted"]
+__all__ = ["Cells", "ascending", "inverted", "searched", "thrown"]
 
-_SPREAD = 4  # cells a row, at most
+_SPREAD = 8  # cells a row, at most
+_FEW = 4_096  # cells that cost next to nothing, however empty
 _LONG = 64  # rows, at least, for cells to be worth their while
 _SLOW = 500  # keys, at least, for digits to be
 _DIGIT = 16  # bits, which numpy sorts by counting
@@ -38,12 +39,15 @@ class Cells:
     lengths: Sequence[int]
 
     @classmethod
-    def around(cls, columns: Sequence[Ints]) -> "Cells | None":
-        """The rectangle that holds some rows, if they fill enough of it."""
-        most = _SPREAD * len(columns[0])
+    def around(cls, columns: Sequence[Ints], asked: int = 0) -> "Cells | None":
+        """The rectangle that holds some rows, if they or those asked for fill enough of it."""
+        most = max(len(columns[0]), asked)
+        if most < _LONG or not len(columns[0]):
+            return None
+        most = max(_FEW, _SPREAD * most)
         lows: list[int] = []
         lengths: list[int] = []
-        while len(columns[0]) >= _LONG and prod(lengths) <= most:
+        while prod(lengths) <= most:
             if len(lows) == len(columns):
                 return cls(lows, lengths)
             column = columns[len(lows)]
@@ -65,7 +69,9 @@ class Cells:
         steps = self._steps(columns)
         cells = self._cells(steps)
         for step, length in zip(steps, self.lengths, strict=True):
-            cells[step.view(numpy.uint64) >= length] = self.size  # what is below comes out huge
+            far = step.view(numpy.uint64)  # what is below comes out huge
+            if len(far) and far.max() >= length:
+                cells[far >= length] = self.size
         return cells
 
     def _steps(self, columns: Sequence[Ints]) -> list[Ints]:
@@ -119,7 +125,16 @@ def inverted(columns: Sequence[Ints], size: int) -> tuple[Ints, Ints]:
     if size < _LONG or not columns:
         return _remembered([column.tolist() for column in columns], size)
     if cells := Cells.around(columns):
-        return _thrown(cells.of(columns), cells.size)
+        own = cells.of(columns)
+        table, places = thrown(own, cells.size, 0)
+        return places, table.take(own)
+    return searched(columns)
+
+
+def searched(columns: Sequence[Ints]) -> tuple[Ints, Ints]:
+    """The same where there are no cells: few rows one by one, many by sorting."""
+    if len(columns[0]) < _LONG:
+        return _remembered([column.tolist() for column in columns], len(columns[0]))
     codes, *others = columns
     for column in others:
         if codes is not columns[0]:
@@ -138,11 +153,17 @@ def _remembered(columns: Sequence[Sequence[int]], size: int) -> tuple[Ints, Ints
     return numpy.array([*places.values()], numpy.int64), numpy.array(codes, numpy.int64)
 
 
-def _thrown(cells: Ints, size: int) -> tuple[Ints, Ints]:
-    """The same for rows with a cell each."""
+def thrown(cells: Ints, size: int, start: int) -> tuple[Ints, Ints]:
+    """A table of so many cells, those that are met numbered from a start on, the others -1.
+
+    With it comes for each number a place where its cell stands.
+
+    >>> [each.tolist() for each in thrown(numpy.array([3, 0, 3]), 5, start=7)]
+    [[7, -1, -1, 8, -1], [1, 2]]
+    """
     table = numpy.full(size, -1)
     table[cells] = numpy.arange(len(cells))
-    different = numpy.flatnonzero(table >= 0)
+    different = (table >= 0).nonzero()[0]
     places = table.take(different)
-    table[different] = numpy.arange(len(different))
-    return places, table.take(cells)
+    table[different] = numpy.arange(start, start + len(different))
+    return table, places

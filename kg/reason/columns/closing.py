@@ -19,7 +19,7 @@ from kg.reason.columns.arrays import BITS, Ints, packed, spread
 from kg.reason.columns.index import Index
 from kg.reason.columns.join import Facts, Window, join
 from kg.reason.columns.store import OBJECT, SUBJECT
-from kg.reason.columns.table import Table
+from kg.reason.columns.table import Growth, Table
 from kg.reason.limits import Watch
 from kg.reason.model import Closure, Move, Nested, Node, Variable
 
@@ -60,8 +60,8 @@ class Closing:
         self._closure, self._facts, self._fixed = closure, facts, fixed
         self._whole: dict[Version, Ints] = {}
 
-    def match(self, table: Table, window: Window) -> tuple[Ints, Table]:
-        """Each solution with each pair that fits: the pairs' keys, and the solutions.
+    def match(self, table: Table, window: Window) -> Growth:
+        """Each solution with each pair that fits; what it rests on is the key of the pair.
 
         A window that starts late holds what has a walk only by the facts in it.
         """
@@ -127,7 +127,7 @@ class Closing:
             self._whole = {**dict(last), version: keys}
         return self._whole[version]
 
-    def _joined(self, keys: Ints, table: Table) -> tuple[Ints, Table]:
+    def _joined(self, keys: Ints, table: Table) -> Growth:
         """The solutions with each pair that agrees."""
         columns: dict[Variable, Ints] = {}
         for end, shift in zip(self._ends, (BITS, 0), strict=True):
@@ -138,8 +138,8 @@ class Closing:
             same = values == (columns[end] if isinstance(end, Variable) else self._number(end))
             keys = keys[same]
             columns = {name: column[same] for name, column in columns.items()}
-        rows, found = join(columns, len(keys), table, self._facts.watch)
-        return keys[rows], found
+        growth = join(columns, len(keys), table, self._facts.watch)
+        return growth._replace(rows=keys[growth.rows])
 
     def _number(self, end: Node) -> int:
         return -1 if isinstance(end, Variable | Nested) else self._facts.symbols.number(end)

@@ -66,10 +66,13 @@ def _compared(
 ) -> Flags:
     """A comparison: on whole columns as far as they are integers or nodes."""
     left, right = (_side(side, table, sees, symbols) for side in sides)
-    if left is None or right is None:
+    if left is None or right is None or max(len(left), len(right)) < table.size:
         return _held(call, table, sees, symbols)
-    one, other = symbols.integers[left], symbols.integers[right]
+    one, other = symbols.integers.take(left), symbols.integers.take(right)
     result = _COMPARISONS[call.function](one, other)
+    if min(left.min(), right.min()) >= 0 and min(one.min(), other.min()) > NO_INTEGER:
+        return result
+    left, right = numpy.broadcast_arrays(left, right)
     open_ = (one == NO_INTEGER) | (other == NO_INTEGER)
     if call.function in {"=", "!="}:
         nodes = (symbols.kinds[left] <= BLANK) & (symbols.kinds[right] <= BLANK)
@@ -84,13 +87,13 @@ def _compared(
 
 
 def _side(side: Expression, table: Table, sees: Known, symbols: Symbols) -> Ints | None:
-    """The column of a side that is a variable or a term."""
+    """The column of a side that is a variable; of a term, one for all."""
     match side:
         case Variable():
             return table.values[side] if side in sees else None
         case Call():
             return None
-    return numpy.full(table.size, symbols.number(side))
+    return numpy.array([symbols.number(side)])
 
 
 def _each(

@@ -62,13 +62,14 @@ def grouped(group: Group, members: Table, symbols: Symbols) -> Groups:
     places, codes = inverted([members.values[name] for name in group.by], members.size)
     count = len(places) if group.by else 1
     values = {name: members.values[name].take(places) for name in group.by}
-    known: dict[Aggregate, Ints] = {}
+    known: dict[tuple[object, ...], Ints] = {}
     for aggregate in group.aggregates:
-        asked = replace(aggregate, variable=_VALUE)  # HAVING often asks what SELECT does
+        # HAVING often asks what SELECT does.
+        asked = (aggregate.function, aggregate.expression, aggregate.distinct)
         if asked not in known:
             known[asked] = _aggregated(aggregate, members, codes, count, symbols)
         values[aggregate.variable] = known[asked]
-    table = Table(count, values, {})
+    table = Table(count, values)
     kept = numpy.flatnonzero(_kept(group, table, symbols))
     return Groups(table.take(kept).keep(_named(values)), codes, kept)
 
@@ -101,7 +102,7 @@ def _aggregated(
         places, _ = inverted([codes, values], len(codes))
         codes, values = codes[places], values[places]
     if aggregate.function == "COUNT":
-        return _counted(codes if (values >= 0).all() else codes[values >= 0], count, symbols)
+        return _counted(codes if values.min(initial=0) >= 0 else codes[values >= 0], count, symbols)
     if aggregate.function == "SUM" and (values >= 0).all():
         integers = symbols.integers[values]
         if (integers != NO_INTEGER).all():

@@ -8,12 +8,14 @@ search; if each key stands there once, nothing is sorted either.
 """
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 from typing import TypeAlias
 
 import numpy
 
 from kg.reason.columns.arrays import Flags, Ints, packed, spread
-from kg.reason.columns.cells import Cells, ascending
+from kg.reason.columns.cells import Cells, ascending, searched, thrown
 
 __all__ = ["Index"]
 
@@ -45,6 +47,10 @@ class _Sorted:
         """For each key, how many rows it has."""
         return self.places(keys)[1]
 
+    def has(self, keys: Columns) -> Flags:
+        """For each key, whether it is there."""
+        return self.count(keys) > 0
+
 
 class _Counted(_Sorted):
     """Rows in the order of their cells, with a table of where those of each cell start."""
@@ -74,17 +80,21 @@ class _Single:
     def find(self, keys: Columns) -> tuple[Ints, Ints]:
         """For each key that is there: which it was, and its row."""
         found = self._table.take(self._cells.where(keys))
-        sources = numpy.flatnonzero(found >= 0)
-        return sources, found.take(sources)
+        sources = (found >= 0).nonzero()[0]
+        return sources, found if len(sources) == len(found) else found.take(sources)
 
     def count(self, keys: Columns) -> Ints:
         """For each key, how many rows it has, one or none."""
-        return (self._table.take(self._cells.where(keys)) >= 0).astype(numpy.int64)
+        return self.has(keys).astype(numpy.int64)
+
+    def has(self, keys: Columns) -> Flags:
+        """For each key, whether it is there."""
+        return self._table.take(self._cells.where(keys)) >= 0
 
 
-def _run(keys: Columns, rows: Ints) -> _Sorted | _Single:
+def _run(keys: Columns, rows: Ints, asked: int) -> _Sorted | _Single:
     """Rows in the form that finds them soonest."""
-    cells = Cells.around(keys)
+    cells = Cells.around(keys, asked)
     if cells is None:
         return _Sorted(keys, rows)
     own = cells.of(keys)
@@ -94,6 +104,22 @@ def _run(keys: Columns, rows: Ints) -> _Sorted | _Single:
         if (table.take(own) == rows).all():
             return _Single(keys, rows, cells, table)
     return _Counted(keys, rows, cells, own)
+
+
+def _begun(keys: Columns, start: int) -> tuple[_Sorted | _Single, Ints, Ints]:
+    """A run of the different keys as rows from a number on; a place for each, a row for all."""
+    cells = Cells.around(keys)
+    if cells is None:
+        places, codes = searched(keys)
+        return _Sorted(*_at(places, keys, start)), places, codes + start
+    own = cells.of(keys)
+    table, places = thrown(own, cells.size + 1, start)
+    return _Single(*_at(places, keys, start), cells, table), places, table.take(own)
+
+
+def _at(places: Ints, keys: Columns, start: int) -> tuple[list[Ints], Ints]:
+    """The keys at some places, and numbers for them from one on."""
+    return [key.take(places) for key in keys], numpy.arange(start, start + len(places))
 
 
 class Index:
@@ -109,14 +135,29 @@ class Index:
         self._runs: list[_Sorted | _Single] = []
         self.size = 0
 
-    def add(self, keys: Columns, rows: Ints) -> None:
-        """Takes in rows that come after those it has."""
+    def add(self, keys: Columns, rows: Ints, asked: int = 0) -> None:
+        """Takes in rows that come after those it has, when so many are to be looked up."""
         self.size += len(rows)
         while self._runs and len(self._runs[-1].rows) < 2 * len(rows):
             last = self._runs.pop()
             keys = [numpy.concatenate(each) for each in zip(last.keys, keys, strict=True)]
             rows = numpy.concatenate([last.rows, rows])
-        self._runs.append(_run(keys, rows))
+        self._runs.append(_run(keys, rows, asked))
+
+    @property
+    def is_single(self) -> bool:
+        """Whether all keys are known to be different."""
+        return len(self._runs) == 1 and isinstance(self._runs[0], _Single)
+
+    def begin(self, keys: Columns, start: int) -> tuple[Ints, Ints]:
+        """Takes in the different keys, as rows from a number on, and says where each key stands.
+
+        The index must be empty. What comes back is a place for each row, and a row for each key.
+        """
+        run, places, rows = _begun(keys, start)
+        self.size = len(places)
+        self._runs.append(run)
+        return places, rows
 
     def count(self, keys: Columns) -> int:
         """How many rows `find` would give."""
@@ -124,10 +165,9 @@ class Index:
 
     def has(self, keys: Columns) -> Flags:
         """For each key, whether it is there."""
-        found = numpy.zeros(len(keys[0]), bool)
-        for run in self._runs:
-            found |= run.count(keys) > 0
-        return found
+        if not self._runs:
+            return numpy.zeros(len(keys[0]), bool)
+        return reduce(or_, [run.has(keys) for run in self._runs])
 
     def find(self, keys: Columns) -> tuple[Ints, Ints]:
         """For each key that is there and each of its rows: which key it was, and the row."""

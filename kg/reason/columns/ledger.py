@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy
 
 from kg.reason.columns.arrays import Ints
-from kg.reason.columns.body import Solutions
 from kg.reason.columns.closing import pair
 from kg.reason.columns.join import Facts
+from kg.reason.columns.solutions import Solutions
 from kg.reason.columns.walking import walks
 from kg.reason.model import (
     Absent,
@@ -172,7 +172,7 @@ class Derivations(Mapping[Triple, tuple[Derivation, ...]]):
         bindings: dict[Variable, Term] = {}
         premises: list[Premise] = []
         for place, element in enumerate(solutions.body):
-            marks = solutions.table.marks.get(place)
+            marks = solutions.marks.get(place)
             mark = -1 if marks is None else int(marks[line])
             premises += self._premise(element, mark, bindings, solutions, place)
         return bindings, tuple(premises)
@@ -235,14 +235,14 @@ class Derivations(Mapping[Triple, tuple[Derivation, ...]]):
         for place, element in enumerate(solutions.body):
             match element:
                 case Pattern():
-                    key.append(self._fact_key(int(solutions.table.marks[place][line])))
+                    key.append(self._fact_key(int(solutions.marks[place][line])))
                 case Closure():
-                    ends = pair(int(solutions.table.marks[place][line]))
+                    ends = pair(int(solutions.marks[place][line]))
                     key.append(tuple(order(self._facts.symbols.terms[end]) for end in ends))
                 case Values():
-                    key.append(int(solutions.table.marks[place][line]))
+                    key.append(int(solutions.marks[place][line]))
                 case Group():
-                    row = int(solutions.table.marks[place][line])
+                    row = int(solutions.marks[place][line])
                     columns = solutions.groups[place].groups.table.values
                     terms = named(
                         {

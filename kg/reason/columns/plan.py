@@ -27,7 +27,7 @@ from kg.reason.model import (
 )
 from kg.reason.nodes import variables_in
 
-__all__ = ["Known", "Step", "bound_by", "plan", "uses", "variants"]
+__all__ = ["Elements", "Known", "Step", "bound_by", "plan", "uses", "variants"]
 
 Known = frozenset[Variable]
 Size = Callable[[Element], int]
@@ -35,23 +35,50 @@ Size = Callable[[Element], int]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An element, its place in the body, the variables it sees, those of use after it."""
+    """An element where it is taken.
+
+    Args:
+        place: its place in the body.
+        element: the element.
+        sees: the variables with a value that it may speak of.
+        live: those of use after it.
+        bound: those with a value when it is taken.
+        splits: whether it and those after it may as well be given some solutions at a time: they
+            have nothing to prepare for all of them.
+    """
 
     place: int
     element: Element
     sees: Known
     live: Known
+    bound: Known
+    splits: bool
 
 
-def variants(body: Sequence[Element]) -> Iterator[tuple[Element, ...]]:
+class Elements(tuple[Element, ...]):  # noqa: SLOT001 - a tuple has no room for a slot
+    """A body that is asked for many times: its hash is worked out once."""
+
+    def __hash__(self) -> int:
+        """A hash that is kept."""
+        if not hasattr(self, "_hashed"):
+            self._hashed = tuple.__hash__(self)
+        return self._hashed
+
+
+@lru_cache(maxsize=1024)
+def variants(body: tuple[Element, ...]) -> Sequence[Elements]:
     """The body once for each choice of which columns of its VALUES are defined.
 
     So a variable either has a value in every solution or in none.
     """
+    return [Elements(each) for each in _variants(body)]
+
+
+def _variants(body: Sequence[Element]) -> Iterator[tuple[Element, ...]]:
     for place, element in enumerate(body):
         if isinstance(element, Values) and any(None in row for row in element.rows):
             for each in _shapes(element):
-                yield from variants((*body[:place], each, *body[place + 1 :]))
+                yield from _variants((*body[:place], each, *body[place + 1 :]))
             return
     yield tuple(body)
 
@@ -117,7 +144,6 @@ class _Study(NamedTuple):
     rank: int | None
 
 
-@lru_cache(maxsize=1024)
 def _studied(body: tuple[Element, ...], start: Known) -> Sequence[_Study]:
     """What each element of a body is, with some variables bound before it."""
     found, before, assigned = [], start, frozenset[Variable]()
@@ -134,25 +160,41 @@ def _studied(body: tuple[Element, ...], start: Known) -> Sequence[_Study]:
 
 
 def plan(
-    body: Sequence[Element], start: Known, wanted: Known, size: Size, first: int | None = None
+    body: tuple[Element, ...], start: Known, wanted: Known, size: Size, first: int | None = None
 ) -> tuple[Step, ...]:
-    """The elements in a good order, perhaps with one of them first of those that join."""
-    studies = _studied(tuple(body), start)
-    order = _ordered(body, studies, start, size, first) if len(body) > 1 else range(len(body))
-    steps, live = [], wanted
+    """The elements in a good order, perhaps with one of them first of those that join.
+
+    Sizes count by their order of magnitude, so that facts of much the same kind share a plan.
+    """
+    bits = tuple([size(element).bit_length() for element in body]) if len(body) > 1 else (0,)
+    return _planned(body, start, wanted, bits, first)
+
+
+@lru_cache(maxsize=1024)
+def _planned(
+    body: tuple[Element, ...], start: Known, wanted: Known, bits: Sequence[int], first: int | None
+) -> tuple[Step, ...]:
+    studies = _studied(body, start)
+    order = _ordered(studies, start, [2**each for each in bits], first)
+    lives, live = [], wanted
     for place in reversed(order):
-        steps.append(Step(place, body[place], studies[place].sees, live))
+        lives.append(live)
         live |= studies[place].uses
-    return tuple(reversed(steps))
+    bound = start
+    steps: list[Step] = []
+    for place in order:
+        splits = all(_is_plain(body[each]) for each in order[len(steps) :])
+        steps.append(Step(place, body[place], studies[place].sees, lives.pop(), bound, splits))
+        bound |= studies[place].offer.names
+    return tuple(steps)
 
 
 def _ordered(
-    body: Sequence[Element], studies: Sequence[_Study], start: Known, size: Size, first: int | None
+    studies: Sequence[_Study], start: Known, sizes: Sequence[int], first: int | None
 ) -> list[int]:
-    sizes = [size(element) for element in body]
     order: list[int] = []
     bound = set(start)
-    left = [*range(len(body))]
+    left = [*range(len(studies))]
     while left:
         ready = [place for place in left if studies[place].needs <= bound]
         place = _next(ready, studies, sizes, bound, first)
@@ -164,6 +206,13 @@ def _ordered(
 
 def _tests(element: Element) -> bool:
     return isinstance(element, Filter | Assign | Not)
+
+
+def _is_plain(element: Element) -> bool:
+    """Whether all it does is to look for facts, each solution for itself."""
+    if isinstance(element, Not):
+        return len(element.elements) == 1 and isinstance(element.elements[0], Pattern)
+    return isinstance(element, Pattern)
 
 
 def _next(

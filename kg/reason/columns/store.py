@@ -1,11 +1,13 @@
 """All facts, as three columns of term numbers; a fact is known by its row."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from operator import and_
 
 import numpy
 
-from kg.reason.columns.arrays import BITS, Flags, Growing, Ints, packed
+from kg.reason.columns.arrays import Flags, Growing, Ints, packed
 from kg.reason.columns.cells import Cells, inverted
 from kg.reason.columns.index import Index
 
@@ -14,8 +16,9 @@ __all__ = ["Relation", "Store"]
 SUBJECT, PREDICATE, OBJECT = range(3)
 Positions = tuple[int, ...]
 
-_LONG = 10_000  # facts, at least, to go through instead of making an index
+_LONG = 1_000  # facts, at least, to go through instead of making an index
 _MORE = 4  # times as many as the keys, at least
+_TINY = 256  # pairs of a fact and a key, at most, to compare them all
 _FEW = 16  # predicates, at most, to look for one after the other
 _PASSES = 2  # times, before there is an index after all
 
@@ -31,9 +34,11 @@ class Relation:
 
     def find(self, positions: Positions, keys: Sequence[Ints]) -> tuple[Ints, Ints]:
         """For each key and each fact that has it at the positions: which key, and the row."""
+        if len(self.rows) * len(keys[0]) <= _TINY:
+            return self._compared(positions, keys)
+        if asked := self.passing(positions, keys):
+            return self._passed(positions, asked)
         index = self._indexes.setdefault(positions, Index())
-        if self._passed(positions, index, keys):
-            return self._pass(positions, keys)
         self._fill(index, positions)
         return index.find(keys)
 
@@ -49,24 +54,47 @@ class Relation:
         self._fill(index, positions)
         return index.count(keys)
 
+    def begin(self, positions: Positions, keys: Sequence[Ints], start: int) -> tuple[Ints, Ints]:
+        """Makes the index of the first facts, which are to come as rows from one on.
+
+        What comes back is a place for each fact, and the row of the fact for each key.
+        """
+        index = self._indexes[positions] = Index()
+        return index.begin(keys, start)
+
     def _fill(self, index: Index, positions: Positions) -> None:
         """Takes the facts into an index that have come since the last time."""
         if index.size < len(self.rows):
             rows = self.rows.all[index.size :]
             index.add([self._columns[each].all.take(rows) for each in positions], rows)
 
-    def _passed(self, positions: Positions, index: Index, keys: Sequence[Ints]) -> bool:
-        """Whether to go through all facts once more, for few keys, rather than make an index."""
-        if index.size or len(self.rows) < _LONG or len(self.rows) < _MORE * len(keys[0]):
-            return False
-        self._passes[positions] += 1
-        return self._passes[positions] <= _PASSES
+    def _compared(self, positions: Positions, keys: Sequence[Ints]) -> tuple[Ints, Ints]:
+        """The same as `find`, by comparing each fact with each key."""
+        rows = self.rows.all
+        columns = [self._columns[each].all.take(rows) for each in positions]
+        pairs = zip(columns, keys, strict=True)
+        sources, places = reduce(and_, [key[:, None] == column for column, key in pairs]).nonzero()
+        return sources, rows.take(places)
 
-    def _pass(self, positions: Positions, keys: Sequence[Ints]) -> tuple[Ints, Ints]:
+    def passing(self, positions: Positions, keys: Sequence[Ints]) -> Index | None:
+        """The keys by themselves, if `find` would rather go through all facts than make an index.
+
+        That is so a few times, for few keys that are all different.
+        """
+        index = self._indexes.get(positions)
+        is_made = index is not None and index.size
+        if is_made or len(self.rows) < max(_LONG, _MORE * len(keys[0])):
+            return None
+        if self._passes[positions] >= _PASSES:
+            return None
+        asked = Index()
+        asked.add(keys, numpy.arange(len(keys[0])), len(self.rows))
+        return asked if asked.is_single else None
+
+    def _passed(self, positions: Positions, asked: Index) -> tuple[Ints, Ints]:
         """The same as `find`, by looking up each fact among the keys."""
-        rows, asked = self.rows.all, Index()
-        asked.add(keys, numpy.arange(len(keys[0])))
-        columns = [self._columns[each].all for each in positions]
+        self._passes[positions] += 1
+        rows, columns = self.rows.all, [self._columns[each].all for each in positions]
         if len(rows) < len(columns[0]):
             columns = [column.take(rows) for column in columns]
         places, sources = asked.find(columns)
@@ -83,18 +111,18 @@ def _by_number(numbers: Ints) -> Iterator[Ints]:
         yield from numpy.split(order, numpy.flatnonzero(numpy.diff(numbers[order])) + 1)
 
 
-def _different(subjects: Ints, objects: Ints) -> tuple[Ints, Ints]:
-    """The different pairs, in order."""
-    cells = Cells.around([subjects, objects])
+def _different(subjects: Ints, objects: Ints) -> Ints | None:
+    """A place of each different pair; None if all of them are."""
+    pairs = [subjects, objects]
+    cells = Cells.around(pairs)
     if cells:
         stands = numpy.zeros(cells.size, bool)
-        stands[cells.of([subjects, objects])] = True
-        one, other = cells.rows(numpy.flatnonzero(stands))
-        return one, other
-    keys = numpy.sort(packed([subjects, objects]))
-    if not (keys[1:] != keys[:-1]).all():
-        keys = numpy.unique(keys)
-    return keys >> BITS, keys & (2**BITS - 1)
+        stands[cells.of(pairs)] = True
+        apart = numpy.count_nonzero(stands) == len(subjects)
+    else:
+        keys = numpy.sort(packed(pairs))
+        apart = (keys[1:] != keys[:-1]).all()
+    return None if apart else inverted(pairs, len(subjects))[0]
 
 
 class Store:
@@ -125,23 +153,34 @@ class Store:
 
     def give(self, subjects: Ints, predicates: Ints, objects: Ints) -> None:
         """Takes in the facts that are given, each once."""
-        for column in self.columns:
-            column.reserve(len(subjects) + len(subjects) // 2)  # for what will be derived
+        parts: list[Ints] = []
         for places in _by_number(predicates):
-            predicate = int(predicates[places[0]])
-            self._append(predicate, *_different(subjects.take(places), objects.take(places)))
+            different = _different(subjects.take(places), objects.take(places))
+            parts.append(places if different is None else places.take(different))
+        order = numpy.concatenate(parts or [subjects])
+        for column, values in zip(self.columns, (subjects, predicates, objects), strict=True):
+            column.reserve(len(order) + len(order) // 2)  # for what will be derived
+            column.extend(values.take(order))
+        self._related([(int(predicates[part[0]]), len(part)) for part in parts])
         self.given = len(self)
+
+    def _related(self, sizes: Iterable[tuple[int, int]]) -> None:
+        """Gives each predicate its facts, which come one predicate after the other."""
+        rows, start = numpy.arange(len(self)), 0
+        for predicate, size in sizes:
+            self.relation(predicate).rows.extend(rows[start : start + size])
+            start += size
 
     def rows(self, subjects: Ints, predicates: Ints, objects: Ints) -> Ints:
         """The rows of facts; those that are not there yet are taken in."""
         if not len(predicates):
             return predicates
         if (predicates == predicates[0]).all():
-            return self._rows(subjects, int(predicates[0]), objects)
+            return self.rows_of(int(predicates[0]), subjects, objects)
         found = numpy.empty(len(subjects), numpy.int64)
         for predicate in numpy.unique(predicates).tolist():
             here = numpy.flatnonzero(predicates == predicate)
-            found[here] = self._rows(subjects[here], predicate, objects[here])
+            found[here] = self.rows_of(predicate, subjects[here], objects[here])
         return found
 
     def row(self, subject: int, predicate: int, target: int) -> int | None:
@@ -150,29 +189,30 @@ class Store:
         _, rows = self.relation(predicate).find((SUBJECT, OBJECT), keys)
         return int(rows[0]) if len(rows) else None
 
-    def _rows(self, subjects: Ints, predicate: int, objects: Ints) -> Ints:
-        """The rows of facts of one predicate."""
-        relation = self.relation(predicate)
-        if not len(relation.rows):
-            return self._taken(subjects, predicate, objects)
-        found = numpy.full(len(subjects), -1)
-        sources, rows = relation.find((SUBJECT, OBJECT), [subjects, objects])
-        found[sources] = rows
-        new = numpy.flatnonzero(found < 0)
+    def rows_of(self, predicate: int, subjects: Ints, objects: Ints) -> Ints:
+        """The same for facts of one predicate."""
+        relation, pairs = self.relation(predicate), (subjects, objects)
+        if not len(relation.rows) and len(subjects):
+            places, rows = relation.begin((SUBJECT, OBJECT), pairs, len(self))
+            self._append(predicate, subjects.take(places), objects.take(places))
+            return rows
+        rows = numpy.full(len(subjects), -1)
+        sources, found = relation.find((SUBJECT, OBJECT), pairs)
+        rows[sources] = found
+        new = numpy.flatnonzero(rows < 0)
         if len(new):
-            found[new] = self._taken(subjects.take(new), predicate, objects.take(new))
-        return found
+            rows[new] = self._taken(subjects.take(new), predicate, objects.take(new))
+        return rows
 
     def _taken(self, subjects: Ints, predicate: int, objects: Ints) -> Ints:
         """The rows of facts that are all new, and may stand there several times."""
         places, inverse = inverted([subjects, objects], len(subjects))
-        rows = len(self) + inverse
+        rows = inverse + len(self)
         self._append(predicate, subjects.take(places), objects.take(places))
         return rows
 
     def _append(self, predicate: int, subjects: Ints, objects: Ints) -> None:
-        rows = numpy.arange(len(self), len(self) + len(subjects))
+        self.relation(predicate).rows.count(len(self), len(subjects))
         self.columns[SUBJECT].extend(subjects)
-        self.columns[PREDICATE].extend(numpy.full(len(rows), predicate))
+        self.columns[PREDICATE].repeat(predicate, len(subjects))
         self.columns[OBJECT].extend(objects)
-        self.relation(predicate).rows.extend(rows)

@@ -1,12 +1,11 @@
 """Terms as numbers, and what can be said of many terms at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 import numpy
 
-from kg.reason.columns.arrays import Growing, Ints, told_apart
-from kg.reason.columns.cells import Cells, inverted
+from kg.reason.columns.arrays import Columns, Growing, Ints, told_apart
 from kg.reason.values import EvaluationError, value
 from kg.terms import Blank, Iri, Literal, Term, TripleTerm
 
@@ -14,10 +13,10 @@ __all__ = ["BLANK", "IRI", "NO_INTEGER", "Symbols"]
 
 IRI, BLANK, LITERAL, TRIPLE_TERM = range(4)
 _KINDS = {Iri: IRI, Blank: BLANK, Literal: LITERAL, TripleTerm: TRIPLE_TERM}
+_NODES = {Iri, Blank}
 _EXACT = 2**53
-_SIZE = object().__sizeof__()  # bytes, at least, from one object to the next
-_MANY = 2_000  # objects, at least, to be told apart without sorting
-_LONG = 2  # rows a term, at least, that it stands in one after the other
+_PART = 2**14  # rows to be numbered at a time
+_START = numpy.zeros(1, numpy.int64)
 NO_INTEGER = -(2**62)
 
 
@@ -47,41 +46,47 @@ class Symbols:
         """The number of a term, if it has one."""
         return self._numbers.get(term)
 
-    def columns(self, rows: Sequence[tuple[Term, Term, Term]]) -> list[Ints]:
+    def columns(self, rows: Sequence[tuple[Term, Term, Term]]) -> Columns:
         """The numbers of rows of three terms, column by column.
 
         One object that stands many times is looked at few times: objects are told apart by where
-        they are in memory before any term is compared with another.
+        they are in memory before any term is compared with another. Many rows are taken some at a
+        time, so that what is worked on stays near the processor.
         """
-        terms = numpy.fromiter(chain.from_iterable(rows), object, 3 * len(rows))
-        objects = numpy.frombuffer(terms.tobytes(), numpy.intp).astype(numpy.int64, copy=False)
-        return [self._column(objects[place::3], rows, place) for place in range(3)]
+        left = iter(rows)
+        if 0 < len(rows) <= _PART:
+            return self._numbered(left, len(rows)).reshape(3, -1)
+        found = numpy.empty((3, len(rows)), numpy.int64)
+        for start in range(0, len(rows), _PART):
+            part = found[:, start : start + _PART]
+            part[:] = self._numbered(left, part.shape[1]).reshape(part.shape)
+        return found
 
-    def _column(self, objects: Ints, rows: Sequence[tuple[Term, Term, Term]], place: int) -> Ints:
-        turns = numpy.flatnonzero(objects[1:] != objects[:-1]) + 1
-        if len(turns) * _LONG < len(rows):
-            starts = numpy.concatenate([[0], turns])[: len(rows)]
-            numbers = self._numbered(objects[starts], starts, rows, place)
-            return numpy.repeat(numbers, numpy.diff(starts, append=len(rows)))
-        return self._numbered(objects, None, rows, place)
-
-    def _numbered(
-        self,
-        objects: Ints,
-        starts: Ints | None,
-        rows: Sequence[tuple[Term, Term, Term]],
-        place: int,
-    ) -> Ints:
-        """The numbers of objects, new ones in the order in which they stand."""
-        places, codes = _apart(objects // _SIZE)
+    def _numbered(self, rows: Iterator[tuple[Term, Term, Term]], count: int) -> Ints:
+        """The numbers of so many rows, one column after the other."""
+        terms = numpy.fromiter(chain.from_iterable(islice(rows, count)), object, 3 * count)
+        objects = numpy.frombuffer(terms.tobytes(), numpy.intp).reshape(-1, 3).T.ravel()
+        turns = (objects[1:] != objects[:-1]).nonzero()[0] + 1
+        bounds = numpy.concatenate([_START, turns, [len(objects)]])
+        places, codes = told_apart(objects.take(bounds[:-1]).astype(numpy.int64, copy=False))
         order = places.argsort()
-        firsts = places[order] if starts is None else starts[places[order]]
+        firsts = terms.reshape(-1, 3).T.flat[bounds.take(places.take(order))]
+        numbers = numpy.empty(len(order), numpy.int64)
+        numbers[order] = self._known_or_new(firsts.tolist())
+        return numpy.repeat(numbers.take(codes), bounds[1:] - bounds[:-1])
+
+    def _known_or_new(self, terms: Iterable[Term]) -> list[int]:
+        """The numbers of terms, new ones in the order in which they come."""
         known = self._numbers
-        found = [known.setdefault(rows[row][place], len(known)) for row in firsts.tolist()]
+        found = [known.setdefault(term, len(known)) for term in terms]
         self.terms.extend(islice(known, len(self.terms), None))
-        numbers = numpy.empty(len(found), numpy.int64)
-        numbers[order] = found
-        return numbers.take(codes)
+        return found
+
+    def are_nodes(self, numbers: Ints) -> bool:
+        """Whether all of them are IRIs or blank nodes; quick where there is nothing else."""
+        if {*map(type, self.terms)} <= _NODES:
+            return True
+        return bool(self.kinds.take(numbers).max(initial=IRI) <= BLANK)
 
     @property
     def kinds(self) -> Ints:
@@ -96,16 +101,12 @@ class Symbols:
         """Of each term, the integer that is its value; of others a number that none has."""
         new = self.terms[len(self._integers) :]
         if new:
-            found = [_integer(each) if type(each) is Literal else NO_INTEGER for each in new]
-            self._integers.extend(numpy.array(found))
+            found = numpy.full(len(new), NO_INTEGER)
+            for place, term in enumerate(new):
+                if type(term) is Literal:
+                    found[place] = _integer(term)
+            self._integers.extend(found)
         return self._integers.all
-
-
-def _apart(objects: Ints) -> tuple[Ints, Ints]:
-    """The different objects, each by a place where it stands, and for every place which it is."""
-    if len(objects) < _MANY or Cells.around([objects]):
-        return inverted([objects], len(objects))
-    return told_apart(objects)
 
 
 def _integer(term: Literal) -> int:

@@ -21,7 +21,7 @@ from kg.reason.model import (
 )
 from kg.reason.rows.closing import closed
 from kg.reason.rows.groups import gathering
-from kg.reason.rows.layout import Layout, Look, Row, Step, remembered, terms_of
+from kg.reason.rows.layout import ASKER, Layout, Look, Row, Step, remembered, terms_of
 from kg.reason.rows.pattern import matched
 from kg.terms.known import Known
 
@@ -29,7 +29,9 @@ __all__ = ["Body"]
 
 NOBODY: Names = frozenset()
 WALKS = 4  # pairs for each fact, as a guess
-DERIVED = 1  # facts, at least, so that what is bound already is looked up before what is derived
+# Facts that only questions have, as a guess. Were it much less, every two things of an actor would
+# be paired before what ties them.
+DERIVED = 60
 
 
 class Body:
@@ -41,6 +43,9 @@ class Body:
         base_only: whether to look at the given facts alone.
         start: the variables that have a value before the body.
         first: the pattern that is to match new facts only, if one is.
+
+    Attributes:
+        sees: the variables of an element, by its place, that those before it give a value.
     """
 
     def __init__(
@@ -55,14 +60,15 @@ class Body:
         self.elements = elements
         self._ground, self._base_only, self._first = ground, base_only, first
         self.layout = Layout.of(start)
-        steps = plan(elements, self.layout.fixed, NOBODY, self._size, first)
+        steps = plan(tuple(elements), self.layout.fixed, NOBODY, self._size, first)
         self._steps = [self._step(step) for step in steps]
+        self.sees = {step.place: step.sees for step in steps}
         marks = [self.layout.marks[place] for place in sorted(self.layout.marks)]
-        self.premises: Callable[[Row], object] = itemgetter(*marks) if marks else lambda _: ()
+        self.premises: Callable[[Row], object] = itemgetter(ASKER, *marks)
 
-    def solve(self, look: Look, start: Row = ()) -> list[Row]:
-        """The rows in which the body holds."""
-        rows = [start]
+    def solve(self, look: Look, start: list[Row] | None = None) -> list[Row]:
+        """The rows in which the body holds, from some on, or from those of the questions."""
+        rows = look.asked if start is None else start
         for step in self._steps:
             rows = step(rows, look)
             if not rows:
@@ -92,7 +98,9 @@ class Body:
     def _step(self, step: Planned) -> Step:  # noqa: PLR0911 - one a form
         match step.element:
             case Pattern():
-                return matched(step.element, step.place, self.layout, self._number, self._at(step))
+                return matched(
+                    step.element, step.place, self.layout, self._number, self._source(step)
+                )
             case Closure():
                 return closed(step.element, step.place, self.layout, self._number, self._at(step))
             case Filter():
@@ -104,7 +112,12 @@ class Body:
             case Values():
                 return self._values(step.element, step.place)
             case Group():
-                return gathering(step.element, step.place, self.layout, self._part)
+                return gathering(step.element, step.place, self.layout, self._part, self._ground)
+
+    def _source(self, step: Planned) -> tuple[str, Known | None]:
+        """The same, and what these facts lie on."""
+        name = self._at(step)
+        return name, None if name == "new" else self._ground
 
     def _at(self, step: Planned) -> str:
         """Which facts a pattern looks at."""
@@ -124,7 +137,7 @@ class Body:
 
         def step(rows: list[Row], look: Look) -> list[Row]:
             def answer(row: Row) -> bool:
-                return holds(expression, terms_of(row, slots, look.world))
+                return holds(expression, terms_of(row, slots, look.terms))
 
             return [row for row, true in remembered(rows, slots.values(), answer) if true]
 
@@ -134,13 +147,13 @@ class Body:
         names = sorted(sees, key=lambda name: name.name)
         base_only = self._base_only or negation.base_only
         body = Body(negation.elements, self._ground, base_only=base_only, start=names)
-        slots = [self.layout.slots[name] for name in names]
+        slots = [ASKER, *(self.layout.slots[name] for name in names)]
+        width = len(slots)
 
         def step(rows: list[Row], look: Look) -> list[Row]:
-            def answer(row: Row) -> bool:
-                return bool(body.solve(look, tuple([row[slot] for slot in slots])))
-
-            return [row for row, found in remembered(rows, slots, answer) if not found]
+            keys = [tuple([row[slot] for slot in slots]) for row in rows]
+            found = {row[:width] for row in body.solve(look, [*dict.fromkeys(keys)])}
+            return [row for row, key in zip(rows, keys, strict=True) if key not in found]
 
         return step
 
@@ -152,10 +165,10 @@ class Body:
         def step(rows: list[Row], look: Look) -> list[Row]:
             def answer(row: Row) -> int | None:
                 try:
-                    term = evaluate(expression, terms_of(row, slots, look.world))
+                    term = evaluate(expression, terms_of(row, slots, look.terms))
                 except EvaluationError:
                     return None
-                return look.world.terms.number(term)
+                return look.terms.number(term)
 
             told = remembered(rows, slots.values(), answer)
             return [(*row, number, number) for row, number in told if number is not None]

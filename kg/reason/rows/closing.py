@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 
 from kg.reason.closures import roams
 from kg.reason.model import Closure, Node, Variable
-from kg.reason.rows.layout import Layout, Look, Numbering, Row, Step, remembered
+from kg.reason.rows.layout import ASKER, Layout, Look, Numbering, Row, Step, remembered
 from kg.terms.known import OBJECT, SUBJECT, Known, Table
 
 __all__ = ["closed"]
@@ -41,14 +41,16 @@ def closed(closure: Closure, place: int, layout: Layout, number: Numbering, sour
     """
     nodes = closure.subject, closure.object
     one, other = (_end(node, layout, number) for node in nodes)
-    slots = [layout.slots[node] for node in nodes if node in layout.slots]
+    slots = [ASKER, *(layout.slots[node] for node in nodes if node in layout.slots)]
     new = _bound(nodes, place, layout)
     hops = tuple(_hop(number(move.predicate), back=move.back) for move in closure.moves)
-    facts: Callable[[Look], Known] = attrgetter(source)
+    facts: Callable[[Look], Sequence[Known]] = attrgetter(source)
 
     def step(rows: list[Row], look: Look) -> list[Row]:
-        search = _Search(closure, hops, facts(look), layout.fixed)
-        found = remembered(rows, slots, lambda row: [*search.pairs(one(row), other(row))])
+        searches = [_Search(closure, hops, known, layout.fixed) for known in facts(look)]
+        found = remembered(
+            rows, slots, lambda row: [*searches[row[ASKER]].pairs(one(row), other(row))]
+        )
         return [(*row, pair, *[pair[at] for at in new]) for row, pairs in found for pair in pairs]
 
     return step

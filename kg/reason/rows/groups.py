@@ -1,87 +1,45 @@
 """A sub-query with GROUP BY as a step: its rows are made once a run, and joined."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from kg.reason.aggregates import gather
-from kg.reason.columns.plan import variants
-from kg.reason.expression import EvaluationError, holds
-from kg.reason.model import Aggregate, Bindings, Element, Group, Variable
-from kg.reason.rows.layout import Layout, Look, Row, Step, terms_of
-from kg.reason.solve import named
-from kg.terms import Term
+from kg.reason.model import Group
+from kg.reason.rows.gathering import Gatherer
+from kg.reason.rows.layout import ASKER, Layout, Look, Row, Step
+from kg.terms.known import Known
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from kg.reason.model import Element
     from kg.reason.rows.body import Body
 
     Part: TypeAlias = Callable[[Sequence[Element]], Body]
 
-__all__ = ["Gathering", "gathering"]
+__all__ = ["gathering"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Gathering:
-    """A row that a group gives, and the rows of bodies that counted; made once a run."""
+def gathering(group: Group, place: int, layout: Layout, part: "Part", ground: Known) -> Step:
+    """The step of a group.
 
-    numbers: tuple[int, ...]
-    row: tuple[tuple[Variable, Term], ...]
-    members: Sequence[tuple["Body", Row]]
-
-
-def gathering(group: Group, place: int, layout: Layout, part: "Part") -> Step:
-    """The step of a group."""
-    bodies = [part(elements) for elements in variants(group.elements)]
-    names = [*group.by, *(each.variable for each in group.aggregates)]
-    shown = sorted({name for name in names if not name.name.startswith(".")}, key=_by_name)
-    same, new = layout.joined(shown, place)
+    Args:
+        group: what is to be added up.
+        place: where it stands in its body.
+        layout: the rows before it; those after it hold what was gathered and its variables as well.
+        part: makes a body of elements.
+        ground: the facts known beforehand.
+    """
+    gatherer = Gatherer(group, part, ground)
+    same, new = layout.joined(gatherer.shown, place)
 
     def step(rows: list[Row], look: Look) -> list[Row]:
         if id(group) not in look.groups:
-            look.groups[id(group)] = [*_gatherings(group, bodies, shown, look)]
+            look.groups[id(group)] = gatherer.gather(look)
+        found = look.groups[id(group)]
         return [
             (*row, each, *[each.numbers[at] for at in new])
             for row in rows
-            for each in look.groups[id(group)]
+            for each in found[row[ASKER]]
             if all(row[slot] == each.numbers[at] for at, slot in same)
         ]
 
     return step
-
-
-def _by_name(variable: Variable) -> str:
-    return variable.name
-
-
-def _gatherings(
-    group: Group, bodies: Iterable["Body"], shown: Sequence[Variable], look: Look
-) -> Iterator[Gathering]:
-    members: dict[tuple[int, ...], list[tuple[Body, Row]]] = {} if group.by else {(): []}
-    for body in bodies:
-        slots = [body.layout.slots[name] for name in group.by]
-        for row in body.solve(look):
-            members.setdefault(tuple([row[slot] for slot in slots]), []).append((body, row))
-    for key, rows in members.items():
-        terms = {
-            **dict(zip(group.by, map(look.world.terms.term, key), strict=True)),
-            **_aggregated(group.aggregates, rows, look),
-        }
-        if all(name in terms for name in shown) and all(
-            holds(condition.expression, terms) for condition in group.having
-        ):
-            numbers = tuple(look.world.terms.number(terms[name]) for name in shown)
-            yield Gathering(numbers, tuple(named(terms)), rows)
-
-
-def _aggregated(
-    aggregates: Iterable[Aggregate], rows: Iterable[tuple["Body", Row]], look: Look
-) -> Bindings:
-    """The aggregates that have a value."""
-    members = [terms_of(row, body.layout.slots, look.world) for body, row in rows]
-    found = {}
-    for aggregate in aggregates:
-        try:
-            found[aggregate.variable] = gather(aggregate, members)
-        except EvaluationError:
-            continue
-    return found

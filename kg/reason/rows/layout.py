@@ -1,26 +1,49 @@
-"""What a step reads and writes: rows, the facts it looks at, and where in a row things stand."""
+"""What a step reads and writes: rows, the facts it looks at, and where in a row things stand.
+
+Questions that are answered together have facts of their own each, and the numbers of their terms
+in common. A row says first whose it is.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from kg.reason.model import Bindings, Node, Variable
 from kg.terms.known import Known
+from kg.terms.numbered import Terms
 
-__all__ = ["Layout", "Look", "Numbering", "Row", "Step", "remembered", "terms_of"]
+__all__ = ["ASKER", "Layout", "Look", "Numbering", "Row", "Step", "remembered", "terms_of"]
 
-Row: TypeAlias = tuple[Any, ...]  # numbers of terms, and what the elements of a body rest on
+# The question, then numbers of terms, and what the elements of a body rest on.
+Row: TypeAlias = tuple[Any, ...]
+ASKER = 0  # the place of the question in a row
 Numbering: TypeAlias = Callable[[Node], int]
 Answer = TypeVar("Answer")
 
 
 class Look(NamedTuple):
-    """What steps look at: all facts, those given, those new to a rule; and the groups so far."""
+    """What steps look at, by question: all facts, those given, those new to a rule.
 
-    world: Known
-    given: Known
-    new: Known
-    groups: dict[int, list[Any]]
+    Attributes:
+        there: the predicates of the facts that any question brought or came to; None if there are.
+        fresh: those of the facts new to a rule.
+        terms: the terms of all of them.
+        groups: the rows of each group so far, by question.
+    """
+
+    world: Sequence[Known]
+    given: Sequence[Known]
+    new: Sequence[Known]
+    there: AbstractSet[int | None]
+    fresh: AbstractSet[int | None]
+    terms: Terms
+    groups: dict[int, list[list[Any]]]
+
+    @property
+    def asked(self) -> list[Row]:
+        """The rows to begin with: one a question."""
+        return [(number,) for number in range(len(self.world))]
 
 
 Step: TypeAlias = Callable[[list[Row], Look], list[Row]]
@@ -37,7 +60,7 @@ class Layout:
     fixed: frozenset[Variable] = frozenset()
     slots: dict[Variable, int] = field(default_factory=dict)
     marks: dict[int, int] = field(default_factory=dict)
-    width: int = 0
+    width: int = ASKER + 1
 
     @classmethod
     def of(cls, names: Sequence[Variable]) -> "Layout":
@@ -72,9 +95,10 @@ class Layout:
         return same, new
 
 
-def terms_of(row: Row, slots: Mapping[Variable, int], known: Known) -> Bindings:
+def terms_of(row: Row, slots: Mapping[Variable, int], terms: Terms) -> Bindings:
     """The variables of a row with their terms."""
-    return {name: known.terms.term(row[slot]) for name, slot in slots.items()}
+    term = terms.term
+    return {name: term(row[slot]) for name, slot in slots.items()}
 
 
 def remembered(

@@ -2,18 +2,19 @@
 
 Theory. What is known beforehand is a layer of facts that all questions share; the terms that the
 rules speak of are numbered on top of it. A question puts its few facts on that, and what it
-derives lies on top again, so that nothing is copied. Each rule becomes a chain of steps when it
+derives is added to a copy of these. Each rule becomes a chain of steps when it
 is first needed, and keeps it. A stratum is run as `kg.reason.engine` runs it, rule after rule until
 nothing new comes; a rule runs again only if a fact has come that one of its patterns could match,
 and then once for each such pattern, which looks at the new facts alone, or in full if a closure
 could walk on the new facts. A row met twice that way counts once. Of a solution only its row is
-kept; `kg.reason.rows.ways` makes it into a derivation when somebody asks.
+kept; `kg.reason.rows.ways` makes it into a derivation when somebody asks. Several questions can be
+put at once: each has its facts to itself, and a rule runs once for all of them (`Layout`).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from copy import copy
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from kg.reason.looks import looks_at
 from kg.reason.model import (
@@ -31,11 +32,12 @@ from kg.reason.model import (
     Variable,
 )
 from kg.reason.rows.body import Body
-from kg.reason.rows.layout import Look, Row
+from kg.reason.rows.layout import ASKER, Look, Row
 from kg.reason.rows.rule import Ready
 from kg.reason.rows.ways import Derivations, Way
 from kg.terms import Iri, Term
-from kg.terms.known import Fact, Known
+from kg.terms.known import PREDICATE, Fact, Known
+from kg.terms.numbered import Terms
 
 __all__ = ["Conclusion", "Reasoner"]
 
@@ -100,11 +102,22 @@ class Reasoner:
             given: the facts of this question, a layer on the ``ground``; it stays as it is.
             proofs: whether to keep the derivations; without them each fact has none.
         """
+        return self.conclude_each([given], proofs=proofs)[0]
+
+    def conclude_each(self, given: Sequence[Known], *, proofs: bool = True) -> list[Conclusion]:
+        """What follows for each of some questions, which costs less than one after the other.
+
+        Args:
+            given: the facts of each, layers on the ``ground`` that share their ``terms``.
+            proofs: whether to keep the derivations; without them each fact has none.
+        """
         run = _Run(given, proofs=proofs)
-        for once, general in self.strata:
+        for once, general in self.strata if given else ():
             run.stratum(once, general)
-        derivations = Derivations(run.world, run.stages, run.ways)
-        return Conclusion(Inference(derivations, self._program), run.world)
+        return [
+            Conclusion(Inference(Derivations(*found), self._program), found[0])
+            for found in zip(run.world, run.stages, run.ways, strict=True)
+        ]
 
 
 def _needed(program: Program, goals: frozenset[Iri]) -> list[Rule]:
@@ -145,20 +158,25 @@ def _terms_in(elements: Iterable[Element]) -> Iterator[Term]:
 
 
 class _Run:
-    """The facts so far, when each was derived and how."""
+    """The facts of each question so far, when each fact was derived and how."""
 
-    def __init__(self, given: Known, *, proofs: bool) -> None:
-        self.given, self.world, self._proofs = given, Known(given), proofs
-        self.stages: dict[Fact, int] = {}
-        self.ways: dict[Fact, list[Way]] = {}
-        self._groups: dict[int, list[Any]] = {}
-        self._log: list[Fact] = []
+    def __init__(self, given: Sequence[Known], *, proofs: bool) -> None:
+        self._proofs = proofs
+        self.terms = Terms(given[0].terms) if given else Terms()
+        self.world = [each.copy(self.terms) for each in given]
+        self.stages: list[dict[Fact, int]] = [{} for _ in given]
+        self.ways: list[dict[Fact, list[Way]]] = [{} for _ in given]
+        self._log: list[tuple[int, Fact]] = []
+        self._last: dict[int | None, int] = {}  # the length of the log after each predicate
+        self._there: set[int | None] = {each for known in given for each in known.predicates}
+        self._there |= {None} if self._there else set()
+        self._all = Look(self.world, given, (), self._there, set(), self.terms, {})
         self._stage = 0
 
     def stratum(self, once: Sequence[Ready], general: Sequence[Ready]) -> None:
         """Runs the rules of a stratum until nothing new comes."""
         for rule in once:
-            self._apply(rule, rule.solutions(self._look(self.world)))
+            self._apply(rule, rule.solutions(self._all))
         seen: dict[int, int] = {}
         size = -1
         while size < len(self._log):
@@ -166,28 +184,36 @@ class _Run:
             for number, rule in enumerate(general):
                 before, seen[number] = seen.get(number), len(self._log)
                 if before is None:
-                    self._apply(rule, rule.solutions(self._look(self.world)))
-                elif new := [fact for fact in self._log[before:] if rule.concerns(fact)]:
-                    self._apply(rule, rule.news(self._look(self._layer(new))))
+                    self._apply(rule, rule.solutions(self._all))
+                elif any(self._last.get(each, 0) > before for each in rule.looks_at):
+                    self._apply(rule, rule.news(self._since(before, rule)))
 
     def _apply(self, rule: Ready, solutions: Iterable[tuple[Body, Row]]) -> None:
         """Takes in what a rule makes of its solutions."""
         self._stage += 1
         for body, row in [*solutions]:
-            for fact in rule.heads(body, row, self.world):
-                if self.world.add(fact):
-                    self.stages[fact] = self._stage
-                    self._log.append(fact)
-                if self._proofs and fact in self.stages:
-                    self.ways.setdefault(fact, []).append(Way(self._stage, rule.name, body, row))
+            for fact in rule.heads(body, row, self.terms):
+                self._take(fact, Way(self._stage, rule.name, body, row))
 
-    def _look(self, new: Known) -> Look:
-        return Look(self.world, self.given, new, self._groups)
+    def _take(self, fact: Fact, way: Way) -> None:
+        """Takes in a fact, and how it was made."""
+        number = way.row[ASKER]
+        stages = self.stages[number]
+        if self.world[number].add(fact):
+            stages[fact] = self._stage
+            self._log.append((number, fact))
+            self._last[fact[PREDICATE]] = self._last[None] = len(self._log)
+            self._there |= {fact[PREDICATE], None}
+        if self._proofs and fact in stages:
+            self.ways[number].setdefault(fact, []).append(way)
 
-    def _layer(self, facts: Iterable[Fact]) -> Known:
-        """Some facts of the run alone."""
-        found = Known()
-        found.terms = self.world.terms
-        for fact in facts:
-            found.add(fact)
-        return found
+    def _since(self, before: int, rule: Ready) -> Look:
+        """A look at the facts that came after some and that a rule looks at."""
+        new = [Known(None, self.terms) for _ in self.world]
+        fresh: set[int | None] = {None}  # it runs again only if there are some
+        every = None in rule.looks_at
+        for number, fact in self._log[before:]:
+            if every or fact[PREDICATE] in rule.looks_at:
+                new[number].add(fact)
+                fresh.add(fact[PREDICATE])
+        return self._all._replace(new=new, fresh=fresh)

@@ -11,7 +11,8 @@ from kg.reason.rows.body import Body
 from kg.reason.rows.layout import Layout, Look, Row, terms_of
 from kg.reason.solve import instance
 from kg.terms import Blank, Iri, Literal, TripleTerm
-from kg.terms.known import PREDICATE, Fact, Known
+from kg.terms.known import Fact, Known
+from kg.terms.numbered import Terms
 
 __all__ = ["Ready"]
 
@@ -33,8 +34,12 @@ class Ready:
         self._variants = [*variants(rule.body)]
         self._needed = [[*self._predicates(each)] for each in self._variants]
         self._walked = {*self._followed(rule.body)}
-        self._looks_at = self._walked | {verb for each in self._needed for _, verb in each}
+        self.looks_at = self._walked | {verb for each in self._needed for _, verb in each}
+        self._awaited = [
+            frozenset(verb for _, verb in each if not ground.has(verb)) for each in self._needed
+        ]
         self._singly = any(is_new(node) for pattern in rule.head for node in pattern)
+        self._is_sound = all(_is_sound(pattern, rule.body) for pattern in rule.head)
         self._bodies: dict[tuple[int, int | None], Body] = {}
         self._makers: dict[int, Maker] = {}
 
@@ -54,14 +59,10 @@ class Ready:
                 found = walked(element, body)
                 yield from (number for _, number in self._predicates([*found]))
 
-    def concerns(self, fact: Fact) -> bool:
-        """Whether a fact could match a pattern of the rule, or be a part of a walk."""
-        return fact[PREDICATE] in self._looks_at or None in self._looks_at
-
     def solutions(self, look: Look) -> Iterator[Solution]:
         """Every way in which the rule holds."""
-        for number, needed in enumerate(self._needed):
-            if all(look.world.has(predicate) for _, predicate in needed):
+        for number, awaited in enumerate(self._awaited):
+            if awaited <= look.there:
                 body = self._body(number, None)
                 yield from ((body, row) for row in body.solve(look))
 
@@ -72,13 +73,13 @@ class Ready:
         """
         if self._rule.base_only:
             return
-        if any(look.new.has(predicate) for predicate in self._walked):
+        if self._walked & look.fresh:
             yield from self.solutions(look)
             return
         for number, needed in enumerate(self._needed):
             met = set[object]()
             for place, predicate in needed:
-                if look.new.has(predicate):
+                if predicate in look.fresh:
                     body = self._body(number, place)
                     for row in body.solve(look):
                         premises = body.premises(row)
@@ -96,13 +97,14 @@ class Ready:
             )
         return self._bodies[number, first]
 
-    def heads(self, body: Body, row: Row, known: Known) -> list[Fact]:
+    def heads(self, body: Body, row: Row, terms: Terms) -> list[Fact]:
         """The facts that the rule makes of a row."""
         if self._singly:
-            return [*self._one_by_one(body, row, known)]
+            return [*self._one_by_one(body, row, terms)]
         if id(body) not in self._makers:
             self._makers[id(body)] = self._maker(body.layout)
-        return [fact for fact in self._makers[id(body)](row) if _is_valid(fact, known)]
+        made = self._makers[id(body)](row)
+        return made if self._is_sound else [fact for fact in made if _is_valid(fact, terms)]
 
     def _maker(self, layout: Layout) -> Maker:
         """What puts the head together; of a triple with a variable without a value, nothing."""
@@ -125,20 +127,25 @@ class Ready:
             raise KeyError(node)
         return False, found
 
-    def _one_by_one(self, body: Body, row: Row, known: Known) -> Iterator[Fact]:
+    def _one_by_one(self, body: Body, row: Row, terms: Terms) -> Iterator[Fact]:
         """The same where each solution makes new terms."""
-        bindings = terms_of(row, body.layout.slots, known)
+        bindings = terms_of(row, body.layout.slots, terms)
         for pattern in renewed(self._rule, bindings):
             subject, predicate, target = instance(pattern, bindings)
             match subject, predicate, target:
                 case [Iri() | Blank(), Iri(), Iri() | Blank() | Literal() | TripleTerm()]:
-                    number = known.terms.number
+                    number = terms.number
                     yield number(subject), number(predicate), number(target)
 
 
-def _is_valid(fact: Fact, known: Known) -> bool:
+def _is_sound(made: Pattern, body: Sequence[Element]) -> bool:
+    """Whether what is made is always a fact, as its subject is one of a fact that was there."""
+    there = {each.subject for each in body if isinstance(each, Pattern)}
+    is_node = made.subject in there or isinstance(made.subject, Iri)
+    return is_node and isinstance(made.predicate, Iri)
+
+
+def _is_valid(fact: Fact, terms: Terms) -> bool:
     """Whether a fact is one of RDF; a literal as subject makes none."""
     subject, predicate, _ = fact
-    return isinstance(known.terms.term(subject), Iri | Blank) and isinstance(
-        known.terms.term(predicate), Iri
-    )
+    return isinstance(terms.term(subject), Iri | Blank) and isinstance(terms.term(predicate), Iri)

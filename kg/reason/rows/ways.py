@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kg.reason.model import (
     Absent,
-    Assign,
+    Applied,
     Bindings,
     Closure,
     Derivation,
@@ -21,15 +21,13 @@ from kg.reason.model import (
     Pattern,
     Premise,
     Values,
-    Variable,
 )
-from kg.reason.nodes import bind
 from kg.reason.rows.body import Body
-from kg.reason.rows.groups import Gathering
-from kg.reason.rows.layout import Row
+from kg.reason.rows.gathering import Gathering
+from kg.reason.rows.layout import Row, terms_of
 from kg.reason.rows.walking import walks
 from kg.reason.solve import ground, named
-from kg.terms import Term, Triple, order
+from kg.terms import Triple, order
 from kg.terms.known import Fact, Known
 
 if TYPE_CHECKING:
@@ -65,6 +63,7 @@ class Derivations(Mapping[Triple, tuple[Derivation, ...]]):
         self._triples: dict[Fact, Triple] = {}
         self._walks: dict[tuple[Move, ...], Walks[int, Fact]] = {}
         self._told: dict[Fact, tuple[Derivation, ...]] = {}
+        self._applied: dict[Fact, list[Applied]] = {}
 
     def __len__(self) -> int:
         """How many facts were derived."""
@@ -80,12 +79,21 @@ class Derivations(Mapping[Triple, tuple[Derivation, ...]]):
 
     def __getitem__(self, triple: Triple) -> tuple[Derivation, ...]:
         """Every derivation of a fact, the first of them well-founded."""
-        fact = self._fact(triple)
-        if fact is None or fact not in self._stages:
-            raise KeyError(triple)
+        fact = self._derived(triple)
         if fact not in self._told:
-            self._told[fact] = tuple(dict.fromkeys(self._derivations(fact)))
+            told = tuple(self._derivations(fact))
+            self._told[fact] = told if len(told) == 1 else tuple(dict.fromkeys(told))
         return self._told[fact]
+
+    def applied(self, triple: Triple) -> list[Applied]:
+        """The rules and bindings of a fact's derivations, in their order; some may come twice."""
+        fact = self._derived(triple)
+        if fact not in self._applied:
+            self._applied[fact] = [
+                Applied(way.rule, tuple(named(self._bindings(way.body, way.row))))
+                for way in self._ordered(fact)
+            ]
+        return self._applied[fact]
 
     @cached_property
     def _found(self) -> list[Triple]:
@@ -105,54 +113,53 @@ class Derivations(Mapping[Triple, tuple[Derivation, ...]]):
             found = self._triples[fact] = self._known.triple(fact)
         return found
 
-    def _derivations(self, fact: Fact) -> Iterator[Derivation]:
+    def _derived(self, triple: Triple) -> Fact:
+        fact = self._fact(triple)
+        if fact is None or fact not in self._stages:
+            raise KeyError(triple)
+        return fact
+
+    def _ordered(self, fact: Fact) -> list[Way]:
+        """How a fact was made, in the order of its derivations."""
         ways = self._ways.get(fact, [])
-        if len(ways) > 1:
-            ways = sorted(ways, key=lambda way: (way.stage, self._line_key(way.body, way.row)))
-        for way in ways:
+        if len(ways) == 1:
+            return ways
+        return sorted(ways, key=lambda way: (way.stage, self._line_key(way.body, way.row)))
+
+    def _bindings(self, body: Body, row: Row) -> Bindings:
+        return terms_of(row, body.layout.slots, self._known.terms)
+
+    def _derivations(self, fact: Fact) -> Iterator[Derivation]:
+        for way in self._ordered(fact):
             bindings, premises = self._told_of(way.body, way.row)
             yield Derivation(way.rule, tuple(named(bindings)), premises)
 
     def _told_of(self, body: Body, row: Row) -> tuple[Bindings, tuple[Premise, ...]]:
         """The bindings of a row and what it rests on."""
-        bindings: dict[Variable, Term] = {}
+        bindings = self._bindings(body, row)
         premises: list[Premise] = []
         for place, element in enumerate(body.elements):
-            mark = row[body.layout.marks[place]] if place in body.layout.marks else None
-            premises += self._premise(element, mark, bindings)
+            if isinstance(element, Not):
+                seen = {name: bindings[name] for name in body.sees[place]}
+                known = tuple([ground(each, seen) for each in element.elements])
+                premises.append(Absent(known, element.base_only))
+            elif place in body.layout.marks:
+                premises += self._premise(element, row[body.layout.marks[place]])
         return bindings, tuple(premises)
 
-    def _premise(
-        self, element: Element, mark: object, bindings: dict[Variable, Term]
-    ) -> Iterable[Premise]:
-        """What a row rests on at an element, whose values are added to the bindings."""
+    def _premise(self, element: Element, mark: object) -> Iterable[Premise]:
+        """What a row rests on at an element."""
         match element, mark:
             case Pattern(), tuple():
-                triple = self._triple(mark)
-                for node, term in zip(element, triple, strict=True):
-                    bind(node, term, bindings)
-                return [triple]
+                return [self._triple(mark)]
             case Closure(), (int(one), int(other)):
-                return self._walked(element, one, other, bindings)
-            case Not(elements=inner, base_only=base_only), _:
-                known = tuple(ground(each, bindings) for each in inner)
-                return [Absent(known, base_only=base_only)]
+                return self._walked(element, one, other)
             case Group(), Gathering():
-                bindings.update(mark.row)
                 return [self._gathered(mark)]
-            case Assign(variable=variable), int():
-                bindings[variable] = self._known.terms.term(mark)
-            case Values(variables=names, rows=rows), int():
-                given = zip(names, rows[mark], strict=True)
-                bindings.update({name: term for name, term in given if term})
         return []
 
-    def _walked(
-        self, closure: Closure, one: int, other: int, bindings: dict[Variable, Term]
-    ) -> list[Triple]:
+    def _walked(self, closure: Closure, one: int, other: int) -> list[Triple]:
         """The facts on the walk between two nodes; from a node to itself none, if allowed."""
-        bind(closure.subject, self._known.terms.term(one), bindings)
-        bind(closure.object, self._known.terms.term(other), bindings)
         if one == other and not closure.least:
             return []
         if closure.moves not in self._walks:

@@ -1,0 +1,164 @@
+"""The rows of a group.
+
+A group often adds up what was known beforehand, and nothing that a question brings matters to it.
+Its rows are then the same each time, and are kept for as long as the ground is.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.reason.aggregates import gather
+from kg.reason.columns.plan import variants
+from kg.reason.expression import EvaluationError, holds, variables
+from kg.reason.model import Aggregate, Bindings, Element, Filter, Group, Nested, Pattern, Variable
+from kg.reason.rows.layout import ASKER, Look, Row, terms_of
+from kg.reason.solve import named
+from kg.terms import Term
+from kg.terms.known import PREDICATE, Key, Known
+from kg.terms.numbered import Terms
+
+if TYPE_CHECKING:
+    from kg.reason.rows.body import Body
+
+__all__ = ["Gatherer", "Gathering"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gathering:
+    """A row that a group gives, and the rows of bodies that counted."""
+
+    numbers: tuple[int, ...]
+    row: tuple[tuple[Variable, Term], ...]
+    members: Sequence[tuple["Body", Row]]
+
+
+class Gatherer:
+    """Makes the rows of a group, or finds those it made.
+
+    Args:
+        group: what is to be added up.
+        part: makes a body of elements.
+        ground: the facts known beforehand.
+
+    Attributes:
+        shown: the variables of a row.
+    """
+
+    def __init__(
+        self, group: Group, part: Callable[[Sequence[Element]], "Body"], ground: Known
+    ) -> None:
+        self._group = group
+        self._bodies = [part(elements) for elements in variants(group.elements)]
+        self._slots = {body: _counted(group.aggregates, body) for body in self._bodies}
+        names = [*group.by, *(each.variable for each in group.aggregates)]
+        self.shown = sorted({name for name in names if not name.name.startswith(".")}, key=_by_name)
+        self._rests_on = [*_rests_on(group, ground)] if _is_plain(group) else None
+        self._kept: list[Gathering] | None = None
+
+    def gather(self, look: Look) -> list[list[Gathering]]:
+        """The rows, by question."""
+        if not all(self._is_as_before(each) for each in look.world):
+            return self._gathered(look, look.asked)
+        if self._kept is None:
+            self._kept = self._gathered(look, look.asked[:1])[0]
+        return [[_numbered(each, look.terms) for each in self._kept]] * len(look.world)
+
+    def _is_as_before(self, known: Known) -> bool:
+        """Whether no fact has come that the group rests on; none ever goes."""
+        fitting = self._rests_on
+        return fitting is not None and all(_count(known, each) == each.number for each in fitting)
+
+    def _gathered(self, look: Look, asked: list[Row]) -> list[list[Gathering]]:
+        """The rows, by question, of some questions."""
+        found: list[list[Gathering]] = [[] for _ in asked]
+        for (number, *key), members in self._members(look, asked).items():
+            terms = {
+                **dict(zip(self._group.by, map(look.terms.term, key), strict=True)),
+                **self._aggregated(members, look.terms),
+            }
+            if self._is_shown(terms):
+                numbers = tuple([look.terms.number(terms[name]) for name in self.shown])
+                found[number].append(Gathering(numbers, tuple(named(terms)), members))
+        return found
+
+    def _members(self, look: Look, asked: list[Row]) -> Mapping[Row, list[tuple["Body", Row]]]:
+        """The rows that count, by question and by the values they are grouped by."""
+        found: dict[Row, list[tuple[Body, Row]]] = {}
+        if not self._group.by:
+            found.update((row, []) for row in asked)
+        for body in self._bodies:
+            slots = [ASKER, *(body.layout.slots[name] for name in self._group.by)]
+            for row in body.solve(look, asked):
+                found.setdefault(tuple([row[slot] for slot in slots]), []).append((body, row))
+        return found
+
+    def _is_shown(self, terms: Bindings) -> bool:
+        """Whether all that was named has a value, and the conditions hold."""
+        return all(name in terms for name in self.shown) and all(
+            holds(condition.expression, terms) for condition in self._group.having
+        )
+
+    def _aggregated(self, rows: Iterable[tuple["Body", Row]], terms: Terms) -> Bindings:
+        """The aggregates that have a value."""
+        members = [terms_of(row, self._slots[body], terms) for body, row in rows]
+        found = {}
+        for aggregate in self._group.aggregates:
+            try:
+                found[aggregate.variable] = gather(aggregate, members)
+            except EvaluationError:
+                continue
+        return found
+
+
+def _by_name(variable: Variable) -> str:
+    return variable.name
+
+
+def _counted(aggregates: Iterable[Aggregate], body: "Body") -> Mapping[Variable, int]:
+    """Where the variables stand that aggregates speak of; one without an expression, of all."""
+    slots = body.layout.slots
+    used: set[Variable] = set()
+    for each in aggregates:
+        used.update(slots if each.expression is None else variables(each.expression))
+    return {name: slot for name, slot in slots.items() if name in used}
+
+
+class _Fitting(NamedTuple):
+    """What fits a pattern: by which predicate, with what at which positions, and how many do."""
+
+    predicate: int | None
+    positions: tuple[int, ...]
+    key: Key
+    number: int
+
+
+def _is_plain(group: Group) -> bool:
+    """Whether the numbers in its rows are those of facts."""
+    return all(isinstance(each, Pattern | Filter) for each in group.elements)
+
+
+def _rests_on(group: Group, ground: Known) -> Iterator[_Fitting]:
+    """What fits the patterns of a group beforehand."""
+    for pattern in group.elements:
+        if isinstance(pattern, Pattern):
+            fixed = {
+                at: ground.terms.known(node)
+                for at, node in enumerate(pattern)
+                if not isinstance(node, Variable | Nested)
+            }
+            predicate = fixed.pop(PREDICATE, None)
+            values = tuple(each for each in fixed.values() if each is not None)
+            asked = _Fitting(predicate, tuple(fixed), values[0] if len(values) == 1 else values, 0)
+            yield asked._replace(number=_count(ground, asked))
+
+
+def _count(known: Known, asked: _Fitting) -> int:
+    tables = known.tables(asked.predicate, asked.positions)
+    return sum([len(table.get(asked.key, ())) for table in tables])
+
+
+def _numbered(gathering: Gathering, terms: Terms) -> Gathering:
+    """The same with the numbers that some terms have here."""
+    numbers = tuple([terms.number(term) for _, term in gathering.row])
+    return Gathering(numbers, gathering.row, gathering.members)
