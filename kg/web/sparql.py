@@ -21,6 +21,18 @@ from kg.web.service import Service, accepted, headers_of, page_response, spoken
 
 __all__ = ["Endpoint"]
 
+# What clients that say it in the address call some forms, and what they mean by others for triples.
+OTHER_NAMES = {
+    "turtle": "ttl",
+    "n3": "ttl",
+    "ntriples": "nt",
+    "n-triples": "nt",
+    "json-ld": "jsonld",
+    "rdf+xml": "rdf",
+    "rdfxml": "rdf",
+}
+BESIDE = {"json": "jsonld", "xml": "rdf"}
+
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
@@ -32,7 +44,8 @@ class Endpoint:
         """A question or, without one, what there is to say of the endpoint."""
         asking = await asking_of(request, self.service.limits.query_bytes)
         if asking.form and asking.text:
-            return await self._in_form(request, asking, named(asking.form))
+            form = named(asking.form)
+            return await self._in_form(request, asking, form, BESIDE.get(form, ""))
         wish = wish_of(",".join(request.headers.getlist("accept")))
         if wish.page:
             return await self._page(request, asking)
@@ -53,12 +66,14 @@ class Endpoint:
             raise Faults([Fault("query-count", count=0)])
         return await self._in_form(request, asking, form)
 
-    async def _in_form(self, request: Request, asking: Asking, form: str) -> Response:
+    async def _in_form(
+        self, request: Request, asking: Asking, form: str, of_graphs: str = ""
+    ) -> Response:
         if form in PAGE:
             return await self._page(request, asking)
         refuse_strangers(asking, self.service.graphs)
         rows_as, graph_as = (form if form in each else "" for each in (ROWS, GRAPHS))
-        question = question_of(asking, rows_as, graph_as)
+        question = question_of(asking, rows_as, graph_as or of_graphs)
         if form in TABLES:
             return await file_response(self.service, request, question, form)
         return await self.service.respond(request, question)
@@ -99,8 +114,9 @@ def named(name: str) -> str:
         Faults: there is no such form.
     """
     offered = {**ROWS, **TABLES, **GRAPHS, **PAGE}
+    word = OTHER_NAMES.get(name.casefold(), name.casefold())
     for form, media in offered.items():
-        if name.casefold() in {form, *media}:
+        if word in {form, *media}:
             return form
     raise Faults([Fault("form-ending", name=name, allowed=[*offered])])
 
