@@ -21,6 +21,8 @@ from kg.web.service import Service, accepted, headers_of, page_response, spoken
 
 __all__ = ["Endpoint"]
 
+ENDINGS = (*ROWS, *TABLES, *GRAPHS)
+
 # What clients that say it in the address call some forms, and what they mean by others for triples.
 OTHER_NAMES = {
     "turtle": "ttl",
@@ -60,7 +62,9 @@ class Endpoint:
 
     async def file(self, request: Request) -> Response:
         """The answer in the form that the ending of the address names, for links on pages."""
-        form = named(request.path_params["ending"])
+        form = request.path_params["ending"]
+        if form not in ENDINGS:
+            raise Faults([Fault("form-ending", name=form, allowed=[*ENDINGS])])
         asking = await asking_of(request, self.service.limits.query_bytes)
         if not asking.text:
             raise Faults([Fault("query-count", count=0)])

@@ -96,7 +96,6 @@ def test_a_form_by_its_name_in_what_is_sent(client: TestClient) -> None:
     assert "xlsx" in wrong.json()["detail"]
 
 
-@pytest.mark.parametrize("path", ["/sparql?query=", "/sparql?query=%20", "/sparql.csv"])
 def test_a_form_of_rows_means_one_of_triples_too(client: TestClient) -> None:
     """As clients that say it in the address mean it, under the names they use."""
     query = "CONSTRUCT { <urn:a> <urn:b> <urn:c> } {}"
@@ -113,6 +112,7 @@ def test_a_form_of_rows_means_one_of_triples_too(client: TestClient) -> None:
     ]
 
 
+@pytest.mark.parametrize("path", ["/sparql?query=", "/sparql?query=%20", "/sparql.csv"])
 def test_no_query_is_no_query(client: TestClient, path: str) -> None:
     """An empty one is not taken for none at all."""
     assert client.get(path).json()["numbers"] == ["NS725"]
