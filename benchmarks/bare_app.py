@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kg.cli.serve import serve
+from kg.cli.serve import Served, serve
 
 
 async def okay(_request: Request) -> Response:
@@ -23,7 +23,7 @@ def main() -> None:
     """Serves."""
     with socket.create_server(("127.0.0.1", int(sys.argv[1]))) as channel:
         channel.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        serve(Starlette(routes=[Route("/", okay)]), channel, "en")
+        serve(Served(Starlette(routes=[Route("/", okay)]), "en", workers=4), channel)
 
 
 if __name__ == "__main__":

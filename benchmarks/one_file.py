@@ -6,7 +6,7 @@ The same as ``nestesteg serve`` but for where the data comes from.
 import sys
 from pathlib import Path
 
-from kg.cli.serve import listening, serve
+from kg.cli.serve import Served, listening, serve
 from kg.load import load_knowledge
 from kg.load.prefixes import prefixes_of
 from kg.pool import Limits, Pool, snapshot
@@ -28,7 +28,7 @@ def main() -> None:
         listening("127.0.0.1", int(port)) as channel,
     ):
         app = create_app(service_of(store, saved_queries(data_root()), pool, limits))
-        serve(app, channel, "en")
+        serve(Served(app, "en", workers=4), channel)
 
 
 if __name__ == "__main__":

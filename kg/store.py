@@ -15,7 +15,7 @@ import pyoxigraph
 from kg.graph import Graph
 from kg.graph import triples as triples_of
 from kg.load.prefixes import Prefixes, prefixes_of
-from kg.load.turtle import node, statement, term, triple
+from kg.load.turtle import newest_term, newest_triple, node, statement, triple
 from kg.terms import Iri, Term, Triple, order
 
 if TYPE_CHECKING:
@@ -238,11 +238,11 @@ def answer_of(found: Found) -> Answer:
     """What pyoxigraph found, as the rest of us has it."""
     match found:
         case pyoxigraph.QuerySolutions():
-            rows = tuple(tuple(cell and term(cell) for cell in row) for row in found)
+            rows = tuple(tuple(cell and newest_term(cell) for cell in row) for row in found)
             return Table(tuple(variable.value for variable in found.variables), rows)
         case pyoxigraph.QueryBoolean():
             return bool(found)
-    return in_order(triple(each) for each in found)
+    return in_order(newest_triple(each) for each in found)
 
 
 class _Seen(TypedDict, total=False):

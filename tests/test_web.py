@@ -221,7 +221,7 @@ def test_an_answer_has_links_to_each_of_its_forms(client: TestClient) -> None:
     found = [re.findall(r'href="(/sparql[.](\w+)[?][^"]*)"', page) for page in pages]
 
     assert [[form for _, form in each] for each in found] == [
-        ["csv", "tsv", "json", "xml"],
+        ["xlsx", "csv", "tsv", "json", "xml"],
         ["ttl", "nt", "jsonld", "rdf"],
     ]
     for each in (*found[0], *found[1]):

@@ -2,11 +2,16 @@
 
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.cli.arguments import Parser, day
 from kg.cli.consult import folder_of, this_day
 from kg.cli.output import say
 from kg.messages import harmless, text
+
+if TYPE_CHECKING:
+    from kg.remote.exchange import Address
+    from kg.store import Store
 
 
 def declare(parser: Parser) -> None:
@@ -15,6 +20,11 @@ def declare(parser: Parser) -> None:
     parser.several("--data", Path, "FILE")
     parser.option("--as-of", day, metavar="DATE")
     parser.option("--model", metavar="ID")
+    parser.option("--store", metavar="URL")
+    parser.switch("--prune")
+    parser.check(
+        lambda given: [parser.missing("--store")] if given.prune and not given.store else []
+    )
 
 
 def run(arguments: Namespace) -> int:
@@ -31,4 +41,20 @@ def run(arguments: Namespace) -> int:
     for name in store.graphs():
         count = push(where, name, store.facts(name))
         say(harmless(text("pushed", arguments.lang, name=name.value, count=count) + "\n"))
+    if arguments.store:
+        _tell_left_over(arguments, where, store)
     return 0
+
+
+def _tell_left_over(arguments: Namespace, where: "Address", store: "Store") -> None:
+    """Says which graphs of ours are there from before, and takes them out if that is wanted."""
+    from kg.remote.exchange import address
+    from kg.remote.push import left_over, remove
+    from kg.remote.store import RemoteStore
+
+    server = RemoteStore.open(address(arguments.store), store.prefixes)
+    for name in left_over(server, store.graphs()):
+        if arguments.prune:
+            remove(where, name)
+        key = "push-removed" if arguments.prune else "push-left"
+        say(harmless(text(key, arguments.lang, name=name.value) + "\n"))

@@ -6,6 +6,7 @@ It listens on this machine unless told otherwise.
 import socket
 from argparse import Namespace
 from contextlib import suppress
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from signal import SIGTERM, default_int_handler, signal
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli.arguments import Parser, day, number, seconds
 from kg.cli.consult import folder_of, this_day
-from kg.cli.output import say
+from kg.cli.output import complain, say
 from kg.errors import Fault, Faults, refuse
 from kg.messages import text
 
@@ -48,6 +49,9 @@ def declare(parser: Parser) -> None:
     parser.option("--workers", number, default=WORKERS, metavar="N")
     parser.option("--rows", number, default=10_000, metavar="N")
     parser.choice("--log", LOGS)
+    parser.several("--proxy", str, "ADDRESS")
+    parser.several("--name", str, "HOST")
+    parser.option("--origin", metavar="ORIGIN")
 
 
 def port(word: str) -> int:
@@ -73,7 +77,8 @@ def run(arguments: Namespace) -> int:
         Pool(folder, store.prefixes, limits, **sizes) as pool,
     ):
         app = _app(arguments, queries, store, (pool, limits))
-        serve(app, channel, arguments.lang)
+        served = Served(app, arguments.lang, arguments.workers, tuple(arguments.proxy or ()))
+        serve(served, channel)
     return 0
 
 
@@ -92,13 +97,17 @@ def _app(
     workers: "tuple[Asks, Limits]",
 ) -> "Starlette":
     from kg.web.app import create_app, service_of, to_standard_error
+    from kg.web.door import ANY, Door, hosts_of
 
     asked = {
         name: query for name, query in queries.items() if arguments.data or not query.saved.needs
     }
     service = service_of(store, asked, *workers)
     log = to_standard_error if arguments.log == "json" else None
-    return create_app(service, _proofs(arguments), _docs(arguments), log)
+    known = hosts_of(arguments.host, arguments.name or ())
+    # Who is asked for assessments on one's own machine is asked by any page one visits.
+    origin = arguments.origin or ("" if arguments.data else ANY)
+    return create_app(service, _proofs(arguments), _docs(arguments), log, Door(known, origin))
 
 
 def _proofs(arguments: Namespace) -> "Proofs":
@@ -128,23 +137,52 @@ def _docs(arguments: Namespace) -> "Docs":
     )
 
 
-def serve(app: "Starlette", channel: socket.socket, language: str) -> None:
-    """Serves on a socket that listens, until it is told to stop."""
-    from uvicorn import Config, Server
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What is served.
 
-    told = text("listening", language, address=address(channel)) + "\n"
+    Args:
+        app: the application.
+        language: in which is told what happens.
+        workers: how many there are.
+        proxies: the addresses of those who may say for whom they ask.
+    """
+
+    app: "Starlette"
+    language: str
+    workers: int
+    proxies: tuple[str, ...] = ()
+
+
+def serve(served: Served, channel: socket.socket) -> None:
+    """Serves on a socket that listens, until it is told to stop."""
+    import asyncio
+
+    from uvicorn import Config, Server
+    from uvicorn.protocols.http.auto import AutoHTTPProtocol
+
+    from kg.web.connections import Connections, guarded, handler, most_connections
+
+    told = text("listening", served.language, address=address(channel)) + "\n"
+    full = text("no-more-connections", served.language) + "\n"
+    connections = Connections(most_connections(served.workers))
 
     class Announced(Server):
         """A server that says where it is once it can be stopped."""
 
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             """Starts, then says so."""
+            asyncio.get_running_loop().set_exception_handler(handler(lambda: complain(full)))
             await super().startup(sockets)
             say(told)
 
     config = Config(
-        app,
-        log_level="warning",
+        served.app,
+        http=guarded(AutoHTTPProtocol, connections),
+        ws="none",
+        proxy_headers=bool(served.proxies),
+        forwarded_allow_ips=[*served.proxies],
+        log_level="error",  # whoever sends what is no HTTP fills no log
         access_log=False,
         lifespan="off",
         server_header=False,

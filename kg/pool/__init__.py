@@ -16,13 +16,14 @@ from kg.pool.attend import attend
 from kg.pool.limits import Limits
 from kg.pool.once import ask_once
 from kg.pool.pool import Call, Pool
-from kg.pool.question import Question, Reply
+from kg.pool.question import Part, Question, Reply
 from kg.pool.snapshot import snapshot
 
 __all__ = [
     "Alone",
     "Call",
     "Limits",
+    "Part",
     "Pool",
     "Question",
     "Reply",

@@ -2,6 +2,7 @@
 
 import pyoxigraph
 
+from kg.errors import Faults
 from kg.load.prefixes import Prefixes
 from kg.pool.limits import Limits
 from kg.pool.pool import Call
@@ -18,7 +19,7 @@ class Alone:
         limits: how far a question may go, but for time and memory.
     """
 
-    size = 1
+    size = there = 1
 
     def __init__(self, written: bytes, prefixes: Prefixes, limits: Limits) -> None:
         self.limits = limits
@@ -33,4 +34,9 @@ class Alone:
             Faults: why there is none.
         """
         refuse_too_long(question, self.limits)
-        return self._answerer.answer(question)
+        try:
+            return self._answerer.answer(question)
+        except Faults as faults:
+            told = faults.each()
+        # Anew: what the store found may be let go only in this thread, and the other one holds it.
+        raise Faults(told)

@@ -7,11 +7,11 @@ Otherwise the rows are taken one by one, and the first of them are written by us
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import RawIOBase
-from itertools import islice
+from itertools import chain, islice
 from typing import IO, Any, cast
 
 import pyoxigraph
@@ -19,7 +19,7 @@ from pyoxigraph import QueryResultsFormat, RdfFormat
 
 from kg.errors import Fault, Faults
 from kg.pool.limits import Limits
-from kg.pool.question import Question, Reply
+from kg.pool.question import Part, Question, Reply, refuse_too_large
 
 __all__ = ["GRAPH_FORMS", "ROW_FORMS", "answer"]
 
@@ -38,6 +38,7 @@ GRAPH_FORMS = {
 # What stands in each row of a form at least once: how often in a row, and how often in a cell.
 MARKS = {"json": (b"{", 1, 1), "xml": (b"<", 2, 4), "csv": (b"\n", 1, 0), "tsv": (b"\n", 1, 0)}
 COMPACT = (",", ":")
+ANY_NUMBER = 2**63
 ROWS_OF_A_HEAD = 10  # what stands before the first row has no more marks than so many rows
 
 
@@ -78,6 +79,16 @@ class Asked:
     borrowed: tuple[str, ...]
     steady: bool
 
+    @property
+    def most(self) -> Part:
+        """How much is given: what is wanted, or all that may be given if that is less."""
+        rows, most_bytes = self.limits.rows, self.limits.answer_bytes
+        if not (part := self.question.part):
+            return Part(rows, ANY_NUMBER, ANY_NUMBER, most_bytes)
+        return replace(
+            part, rows=min(rows, part.rows), answer_bytes=min(most_bytes, part.answer_bytes)
+        )
+
 
 def answer(store: pyoxigraph.Store, asked: Asked) -> Reply:
     """What a store finds.
@@ -94,6 +105,8 @@ def answer(store: pyoxigraph.Store, asked: Asked) -> Reply:
             return _graph(found, asked)
         case pyoxigraph.QuerySolutions():
             hidden = {} if asked.question.shows_given else dict(asked.question.given)
+            if asked.question.part:
+                return _cut(found, asked, set(hidden))
             whole = _shown(found, asked, hidden) if hidden else _whole(found, asked)
             return whole or _cut(_found(store, asked), asked, set(hidden))
     message = "an answer of an unknown kind"
@@ -200,19 +213,33 @@ def most_rows(form: str, body: bytes) -> int:
 
 def _cut(found: pyoxigraph.QuerySolutions, asked: Asked, hidden: set[str]) -> Reply:
     """The first rows of an answer, without the columns that are hidden."""
-    limits, form = asked.limits, asked.question.rows_as
+    form, most = asked.question.rows_as, asked.most
     names = [each.value for each in found.variables]
-    shown = [(place, name) for place, name in enumerate(names) if name not in hidden]
+    visible = [(place, name) for place, name in enumerate(names) if name not in hidden]
+    shown = visible[: most.columns]
     keys = [(place, json.dumps(name)) for place, name in shown]
-    said = [_row(row, keys) for row in islice(found, limits.rows)]
-    cut = limits.rows if next(iter(found), None) is not None else 0
+    most_rows = min(most.rows, max(1, most.cells // max(1, len(keys))))
+    rows = (_row(row, keys) for row in islice(found, most_rows))
+    said = _fitting(rows, most.answer_bytes) if asked.question.part else [*rows]
+    cut = len(said) if next(chain(rows, found), None) is not None else 0
     head = json.dumps({"vars": [name for _, name in shown]}, separators=COMPACT)
     body = f'{{"head":{head},"results":{{"bindings":[{",".join(said)}]}}}}'.encode()
     if form != "json":
         read = pyoxigraph.parse_query_results(body, QueryResultsFormat.JSON)
         body = read.serialize(format=ROW_FORMS[form]) or b""
-    _refuse_too_long(len(body), limits)
-    return Reply(body, form, "rows", cut, asked.steady)
+    refuse_too_large(len(body), most.answer_bytes)
+    left_out = len(visible) if len(visible) > len(shown) else 0
+    return Reply(body, form, "rows", cut, asked.steady, left_out)
+
+
+def _fitting(rows: Iterator[str], most_letters: int) -> list[str]:
+    """Rows until they are half as long as they may be: then the next one fits, or none would."""
+    said: list[str] = []
+    most_letters //= 2
+    while most_letters > 0 and (row := next(rows, None)) is not None:
+        said.append(row)
+        most_letters -= len(row)
+    return said
 
 
 def _row(row: pyoxigraph.QuerySolution, keys: list[tuple[int, str]]) -> str:
@@ -255,20 +282,27 @@ def _literal(term: pyoxigraph.Literal) -> dict[str, object]:
 
 def _graph(found: pyoxigraph.QueryTriples, asked: Asked) -> Reply:
     """The triples of an answer, each once, the first of them if they are too many."""
-    form, limits = asked.question.graph_as, asked.limits
-    taken = list(dict.fromkeys(islice(found, limits.rows)))
-    cut = limits.rows if next(iter(found), None) is not None else 0
-    page = Page(b"\n", limits.answer_bytes, limits.answer_bytes)
+    form, most = asked.question.graph_as, asked.most
+    taken, cut = _once_each(found, most.rows)
+    if form == "jsonld" and any(isinstance(each.object, pyoxigraph.Triple) for each in taken):
+        raise Faults([Fault("form-too-old", form=form, allowed=("ttl", "nt"))])
+    page = Page(b"\n", most.answer_bytes, most.answer_bytes)
     prefixes = dict(asked.prefixes) if form in {"ttl", "jsonld"} else None
     try:
         written = cast("IO[bytes]", page)
         pyoxigraph.serialize(taken, written, format=GRAPH_FORMS[form], prefixes=prefixes)
     except PageFullError:
-        _refuse_too_long(page.size, limits)
+        refuse_too_large(page.size, most.answer_bytes)
     return Reply(b"".join(page.parts), form, "graph", cut, asked.steady)
 
 
-def _refuse_too_long(size: int, limits: Limits) -> None:
-    if size > limits.answer_bytes:
-        most = limits.answer_bytes // 1_000_000
-        raise Faults([Fault("answer-too-large", most=most)])
+def _once_each(
+    found: pyoxigraph.QueryTriples, most: int
+) -> tuple[dict[pyoxigraph.Triple, None], int]:
+    """The first triples, each once, and how many they are if there are more."""
+    taken = dict.fromkeys(islice(found, most))
+    for each in found:
+        if each not in taken and len(taken) == most:
+            return taken, most
+        taken[each] = None
+    return taken, 0

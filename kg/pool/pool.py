@@ -8,16 +8,13 @@ from contextlib import contextmanager, suppress
 from itertools import chain, repeat
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from kg.errors import Fault, Faults
 from kg.pool.limits import Limits
 from kg.pool.process import START_SECONDS, GoneError, Worker, way_to_start
 from kg.pool.question import Question, Reply, refuse_too_long
 from kg.pool.worker import Task
-
-if TYPE_CHECKING:
-    from multiprocessing.process import BaseProcess
 
 __all__ = ["Call", "Pool"]
 
@@ -29,26 +26,26 @@ class Call:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._process: BaseProcess | None = None
+        self._worker: Worker | None = None
         self.given_up = False
 
     def give_up(self) -> None:
         """Nobody waits for the answer any more; the worker that looks for it is killed."""
         with self._lock:
             self.given_up = True
-            if self._process:
-                self._process.kill()
+            if self._worker:
+                self._worker.kill()
 
     def begins(self, worker: Worker) -> bool:
         """Notes who works on it; whether anybody still wants it."""
         with self._lock:
-            self._process = None if self.given_up else worker.process
+            self._worker = None if self.given_up else worker
             return not self.given_up
 
     def ends(self) -> None:
         """Nobody works on it any more."""
         with self._lock:
-            self._process = None
+            self._worker = None
 
 
 class Pool:
@@ -75,6 +72,7 @@ class Pool:
         self._task = Task(folder, prefixes, limits)
         self._how = way_to_start(size + spares, folder)
         self._idle: queue.LifoQueue[Worker | None] = queue.LifoQueue()
+        self._there: set[Worker] = set()
         self._closing = threading.Event()
         self.killed = 0
         self._hiring = ThreadPoolExecutor(2, thread_name_prefix="hiring")
@@ -166,6 +164,11 @@ class Pool:
         self._idle.put(None)
 
     @property
+    def there(self) -> int:
+        """How many workers there are, free or at work."""
+        return sum(not worker.has_hung_up() for worker in [*self._there])
+
+    @property
     def idle(self) -> int:
         """How many workers are free."""
         return self._idle.qsize()
@@ -183,7 +186,8 @@ class Pool:
     def _replace(self, worker: Worker) -> None:
         """Kills a worker, and starts another while others answer."""
         self.killed += 1
-        worker.process.kill()
+        self._there.discard(worker)
+        worker.kill()
         with suppress(RuntimeError):  # the pool is closing
             self._hiring.submit(self._exchange, worker)
 
@@ -194,9 +198,10 @@ class Pool:
     def _hire(self) -> None:
         """Starts a worker, as often as it takes: a place that stays empty is one less for ever."""
         for seconds in chain(PAUSES, repeat(PAUSES[-1])):
-            with suppress(OSError):
+            with suppress(OSError, EOFError):
                 worker = Worker(self._how, self._task)
                 if worker.is_ready():
+                    self._there.add(worker)
                     self._idle.put(worker)
                     return
                 worker.end()

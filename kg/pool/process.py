@@ -17,33 +17,43 @@ from kg.pool.worker import FOLDER, READY, Task, work
 __all__ = ["GoneError", "Worker", "way_to_start"]
 
 START_SECONDS = 60  # a worker that is not ready by then never will be
+FORK_SERVER = "forkserver"
+UNKNOWN = 255  # the exit status of a copy whose original has gone
 NO_MEMORY = {OUT_OF_MEMORY, -signal.SIGABRT}
 
 
 def way_to_start(workers: int, folder: Path) -> BaseContext:
     """How processes are started: several from one that has read the libraries, if that can be."""
-    if workers == 1 or "forkserver" not in multiprocessing.get_all_start_methods():
+    if workers == 1 or FORK_SERVER not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
+    chosen = multiprocessing.get_context(FORK_SERVER)
+    chosen.set_forkserver_preload(["kg.pool.first"])
+    _have_it_running(folder)
+    return chosen
+
+
+def _have_it_running(folder: Path) -> None:
+    """Starts the process of which workers are copies, also if it was killed meanwhile."""
     from multiprocessing import forkserver
 
-    chosen = multiprocessing.get_context("forkserver")
-    chosen.set_forkserver_preload(["kg.pool.first"])
     os.environ[FOLDER] = str(folder)  # the way to tell it anything
     try:
         forkserver.ensure_running()
     finally:
-        del os.environ[FOLDER]
-    return chosen
+        os.environ.pop(FOLDER, None)
 
 
 class Worker:
     """One process and the channel to it."""
 
     def __init__(self, how: BaseContext, task: Task) -> None:
+        if how.get_start_method() == FORK_SERVER:
+            _have_it_running(task.folder)
         self.channel, other = how.Pipe()
         self.process = how.Process(target=work, args=(other, task), daemon=True)  # type: ignore[attr-defined]
         self.process.start()
         other.close()
+        self._number = self.process.pid or 0
         self._ear = _ear(self.channel.fileno())
 
     def is_ready(self) -> bool:
@@ -114,9 +124,20 @@ class Worker:
         key = "query-memory" if self.process.exitcode in NO_MEMORY else "query-lost"
         return Fault(key)
 
-    def end(self) -> None:
-        """Ends the process, whatever it does."""
+    def kill(self) -> None:
+        """Ends the process, whatever it does.
+
+        Once the process that it is a copy of was killed, multiprocessing takes it for ended too,
+        and would do nothing.
+        """
         self.process.kill()
+        if self.process.exitcode == UNKNOWN and not self.has_hung_up():
+            with suppress(OSError):
+                os.kill(self._number, signal.SIGKILL)
+
+    def end(self) -> None:
+        """The same, and tidies up."""
+        self.kill()
         self.process.join()
         self.process.close()
         self.channel.close()

@@ -5,20 +5,39 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 from kg.errors import Fault, Faults, Place
-from kg.pool.limits import Limits
+from kg.pool.limits import MEGABYTE, Limits
 
 __all__ = [
+    "Part",
     "Question",
     "Reply",
     "is_first_of_two",
     "packed",
     "refusal",
+    "refuse_too_large",
     "refuse_too_long",
     "unpacked",
 ]
 
 SHORT = 1 << 16  # bytes that are read at once, for they have surely come
 FIRST_OF_TWO = b" "
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How much of an answer is wanted, for who shows only its beginning.
+
+    Args:
+        rows: how many rows or triples.
+        columns: how many columns, from the first.
+        cells: how many of these altogether, but at least one row.
+        answer_bytes: how long they may be in the form that is asked for.
+    """
+
+    rows: int
+    columns: int
+    cells: int
+    answer_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +54,8 @@ class Question:
         is_put_in: whether the terms stand in the text already.
         default_graphs: the graphs that make up the default graph; none is the store's own.
         named_graphs: the graphs that can be named; none is all, unless there are default graphs.
+        part: how much of the answer is wanted; None for all that may be given.
+        is_own: whether anybody may have written it; then it may be long.
     """
 
     text: str
@@ -46,6 +67,8 @@ class Question:
     is_put_in: bool = False
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    part: Part | None = None
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +81,7 @@ class Reply:
         kind: ``rows``, ``truth`` or ``graph``.
         cut: how many rows or triples were given if there are more; 0 if that is all.
         steady: whether the same question finds the same again.
+        columns: how many columns there are, if only the first of them were given; else 0.
     """
 
     body: bytes
@@ -65,11 +89,18 @@ class Reply:
     kind: str
     cut: int = 0
     steady: bool = True
+    columns: int = 0
 
 
 def packed(reply: Reply) -> tuple[bytes, ...]:
     """A reply as bytes: a line that says what it is, and its body, by itself if it is long."""
-    told = {"form": reply.form, "kind": reply.kind, "cut": reply.cut, "steady": reply.steady}
+    told = {
+        "form": reply.form,
+        "kind": reply.kind,
+        "cut": reply.cut,
+        "steady": reply.steady,
+        "columns": reply.columns,
+    }
     head = json.dumps(told).encode() + b"\n"
     return (head + reply.body,) if len(reply.body) <= SHORT else (FIRST_OF_TWO + head, reply.body)
 
@@ -110,6 +141,12 @@ def _fault(told: Mapping[str, object]) -> Fault:
             return Fault(key, place, **rest, **values)  # type: ignore[arg-type]
     message = "no fault"
     raise ValueError(message)
+
+
+def refuse_too_large(size: int, most: int) -> None:
+    """Raises `Faults` if an answer has more bytes than it may have."""
+    if size > most:
+        raise Faults([Fault("answer-too-large", most=most // MEGABYTE)])
 
 
 def refuse_too_long(question: Question, limits: Limits) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 ESCAPE = re.compile(r"\\[uU]")
 MOST_DEEP = 60  # brackets inside each other; those who write by hand need ten
+MOST_LINKS = 1000  # parts in a chain, such as conditions; a store takes two or three times as many
 CHANGING = frozenset({"NOW", "RAND", "UUID", "STRUUID"})  # the functions that give something new
 
 
@@ -92,7 +93,7 @@ def _look(
     if escape := ESCAPE.search(query.text):
         raise Faults([_at(query, escape.start(), "query-escape")])
     tokens, shape = _tokens(query, prefixes)
-    if shape.depth > MOST_DEEP:
+    if shape.depth > MOST_DEEP or shape.links > MOST_LINKS:
         raise Faults([Fault("query-too-deep", Place(query.file))])
     own = tokens.declared()
     known = {**prefixes, **own}

@@ -19,6 +19,11 @@ __all__ = ["NotSparqlError", "Shape", "Tokens", "read"]
 OPENING = frozenset({"LBRACE", "LPAR", "LSQB", "OPEN_TERM", "OPEN_REIFIED"})
 CLOSING = frozenset({"RBRACE", "RPAR", "RSQB", "CLOSE_TERM", "CLOSE_REIFIED"})
 REPEATED = frozenset({"BANG", "PLUS", "DASH"})
+# What may go on and on without a bracket; a store reads each link inside of the one before.
+LINKING = frozenset(
+    {"OR", "AND", "PLUS", "DASH", "SIGNED", "STAR", "SLASH", "VBAR", "AS"}
+    | {"UNION", "MINUS", "OPTIONAL", "LATERAL", "FILTER", "GRAPH", "EXISTS"}
+)
 QUERIES = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 
 
@@ -42,11 +47,13 @@ class Shape:
         depth: how many brackets, or signs before an expression, stand inside each other at most.
         projected: where in the order the variables are that a SELECT names without computing
             them; None for all.
+        links: how many signs and words there are that make one part hang on the one before.
     """
 
     kind: str
     depth: int
     projected: tuple[int, ...] | None
+    links: int = 0
 
 
 def read(text: str) -> tuple[Tokens, Shape]:
@@ -89,7 +96,19 @@ def _parsed_shape(kinds: tuple[str, ...]) -> Shape | None:
 
 def _shape_of(kinds: tuple[str, ...]) -> Shape:
     kind = next(each for each in kinds if each in QUERIES)
-    return Shape(kind, _depth(kinds), _projected(kinds) if kind == "SELECT" else None)
+    projected = _projected(kinds) if kind == "SELECT" else None
+    return Shape(kind, _depth(kinds), projected, _links(kinds))
+
+
+def _links(kinds: tuple[str, ...]) -> int:
+    """The links outside of rows of data; the conditions of a HAVING have brackets only."""
+    found, in_rows, linking = 0, False, LINKING
+    for before, kind in zip(("", *kinds), kinds, strict=False):
+        if kind == "HAVING":
+            linking = LINKING | {"LPAR"}
+        in_rows = before == "VALUES" or (in_rows and before != "RBRACE")
+        found += kind in linking and not in_rows
+    return found
 
 
 def _depth(kinds: tuple[str, ...]) -> int:

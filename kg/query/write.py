@@ -140,9 +140,17 @@ def _graph(answer: Answer, form: str, prefixes: Prefixes) -> str:
         return "".join(f"{each}\n" for each in answer)
     if form == "ttl":
         return write_turtle(answer, prefixes)
+    if any(
+        isinstance(part, TripleTerm) or _has_direction(part) for each in answer for part in each
+    ):
+        raise Faults([Fault("form-too-old", form=form, allowed=("ttl", "nt"))])
     from kg.load.canonical import in_rdflib
 
     return _linked(in_rdflib(answer), prefixes)
+
+
+def _has_direction(term: Term) -> bool:
+    return isinstance(term, Literal) and bool(term.direction)
 
 
 def _linked(graph: "rdflib.Graph", prefixes: Prefixes) -> str:

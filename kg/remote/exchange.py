@@ -171,6 +171,8 @@ class _Asking:
                 return Faults([Fault("store-untrusted", name=str(self.where), detail=detail)])
             case HTTPException() | ValueError() | SSLError():
                 return Faults([Fault("store-not-http", name=str(self.where))])
+            case ConnectionResetError() | BrokenPipeError():
+                return Faults([Fault("store-cut-off", name=str(self.where))])
         return Faults([Fault("store-unreachable", name=str(self.where))])
 
 

@@ -10,6 +10,7 @@ from contextlib import suppress
 from functools import partial
 from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 from socket import SHUT_RDWR, socket
+from typing import Any
 from urllib.request import (
     BaseHandler,
     HTTPBasicAuthHandler,
@@ -45,7 +46,15 @@ class Channels:
                 channel.shutdown(SHUT_RDWR)
 
 
-class _Plain(HTTPConnection):
+class _Patient(HTTPConnection):
+    """Reads what was said by who stopped listening: a refusal may have come before all was sent."""
+
+    def send(self, data: Any) -> None:  # noqa: ANN401 - whatever has bytes
+        with suppress(BrokenPipeError, ConnectionResetError):
+            super().send(data)
+
+
+class _Plain(_Patient):
     channels: Channels
 
     def connect(self) -> None:
@@ -53,7 +62,7 @@ class _Plain(HTTPConnection):
         self.channels.add(self.sock)
 
 
-class _Safe(HTTPSConnection):
+class _Safe(_Patient, HTTPSConnection):
     channels: Channels
 
     def connect(self) -> None:

@@ -7,6 +7,7 @@ import pyoxigraph
 
 from kg.load.turtle import statement
 from kg.remote.exchange import Address, exchange
+from kg.remote.store import RemoteStore
 from kg.terms import Iri, Triple
 
 FORM = {"Content-Type": "text/turtle"}
@@ -24,6 +25,21 @@ def push(where: Address, name: Iri, facts: Iterable[Triple]) -> int:
     body = pyoxigraph.serialize(written, format=pyoxigraph.RdfFormat.N_TRIPLES)
     exchange(_named(where, name), "PUT", body or b"", FORM)
     return len(written)
+
+
+def left_over(server: RemoteStore, pushed: Iterable[Iri]) -> tuple[Iri, ...]:
+    """Our graphs that a server still holds from before, in order."""
+    known = {*pushed}
+    return tuple(name for name in server.graphs() if name not in known)
+
+
+def remove(where: Address, name: Iri) -> None:
+    """Takes a named graph out of a server.
+
+    Raises:
+        Faults: the server cannot be reached, or refuses.
+    """
+    exchange(_named(where, name), "DELETE", b"")
 
 
 def _named(where: Address, name: Iri) -> Address:

@@ -6,6 +6,8 @@ from urllib.parse import quote, urlencode
 from kg.load.prefixes import Prefixes
 from kg.markup import Html, tag
 from kg.messages import text
+from kg.pool import Part
+from kg.pool.limits import MEGABYTE
 from kg.query.write import in_words, table_of
 from kg.store import Answer, Table
 from kg.terms import XSD, Iri, Literal, Term
@@ -13,38 +15,40 @@ from kg.vocabulary import ID
 from kg.web.frame import in_language
 
 MOST_SHOWN = 1000  # rows on a page; files have them all
+# What is asked for a page. It is made beside everything else that is asked, so it has to be small.
+FOR_A_PAGE = Part(rows=MOST_SHOWN, columns=50, cells=20_000, answer_bytes=4 * MEGABYTE)
 NUMBERS = frozenset(f"{XSD}{name}" for name in ("integer", "decimal", "double", "float"))
-FILES = ("csv", "tsv", "json", "xml")  # what people want most comes first
+FILES = ("xlsx", "csv", "tsv", "json", "xml")  # what people want most comes first
 CAPTION = "answer"
-NAMES = {"ttl": "Turtle", "nt": "N-Triples", "jsonld": "JSON-LD", "rdf": "RDF/XML"}
+NAMES = {"xlsx": "Excel", "ttl": "Turtle", "nt": "N-Triples", "jsonld": "JSON-LD", "rdf": "RDF/XML"}
 
 __all__ = [
     "FILES",
+    "FOR_A_PAGE",
     "MOST_SHOWN",
     "answer_table",
     "cut_note",
     "downloads",
     "files",
-    "for_the_eye",
     "picture",
+    "raw_note",
     "shown",
     "table",
 ]
 
 
-def for_the_eye(answer: Answer, cut: int) -> tuple[Answer, int]:
-    """As much of an answer as a page shows, and after how many rows it was cut, if it was."""
-    if isinstance(answer, bool):
-        return answer, cut
-    found = answer if isinstance(answer, Table) else table_of(answer)
-    if len(found.rows) <= MOST_SHOWN:
-        return found, cut
-    return Table(found.variables, found.rows[:MOST_SHOWN]), MOST_SHOWN
+def cut_note(rows: int, language: str, columns: tuple[int, int] = (0, 0)) -> list[Html]:
+    """That there is more, if there is.
 
-
-def cut_note(rows: int, language: str) -> list[Html]:
-    """That there is more, if there is."""
-    return [tag("p", text("web-cut", language, rows=rows), role="status")] if rows else []
+    Args:
+        rows: how many there are to be seen, if there are more.
+        language: of the page.
+        columns: how many are shown, and how many there are if that is more.
+    """
+    shown, there = columns
+    told = [text("web-cut", language, rows=rows)] if rows else []
+    told += [text("web-cut-columns", language, shown=shown, count=there)] if there else []
+    return [tag("p", " ".join(told), role="status")] if told else []
 
 
 def answer_table(answer: Answer, prefixes: Prefixes, language: str) -> Html:
@@ -96,6 +100,11 @@ def downloads(key: str, addresses: Mapping[str, str], language: str) -> Html:
     )
     spaced = [piece for each in links for piece in (" ", each)]
     return tag("p", text(key, language), *spaced, class_="files")
+
+
+def raw_note(forms: Iterable[str], language: str) -> list[Html]:
+    """That a spreadsheet may take a cell of CSV for a formula, where CSV is offered."""
+    return [tag("p", text("web-csv-raw", language), class_="beside")] if "csv" in forms else []
 
 
 def files(path: str, forms: Iterable[str], given: Mapping[str, str]) -> dict[str, str]:

@@ -15,15 +15,18 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from kg.errors import Fault, Faults, nearest
+from kg.messages import LANGUAGES
 from kg.pool import Alone, Limits
 from kg.query import Query, inspect
 from kg.store import Store
 from kg.web.again import Again
 from kg.web.cards import Cards
 from kg.web.desk import Asks, Desk, GoneError
+from kg.web.door import Door, Doorkeeper
 from kg.web.fault_page import told
 from kg.web.gate import Gate
-from kg.web.headers import CUT, SAFE
+from kg.web.headers import CUT, NEVER_KEEP, SAFE
+from kg.web.problems import BUSY, failing
 from kg.web.proofs import Proofs
 from kg.web.saved import Saved
 from kg.web.service import Service
@@ -70,6 +73,7 @@ def create_app(
     proofs: Proofs | None = None,
     docs: Docs | None = None,
     log: Callable[[str], object] | None = None,
+    door: Door | None = None,
 ) -> Starlette:
     """The application.
 
@@ -78,6 +82,7 @@ def create_app(
         proofs: finds proofs of what is inferred.
         docs: the pages about the knowledge.
         log: takes a line for each request.
+        door: by which names it is asked, and which pages elsewhere may read; without it all.
     """
     endpoint, saved, cards = Endpoint(service), Saved(service), Cards(service)
     papers = docs or Docs()
@@ -87,7 +92,7 @@ def create_app(
     routes = [
         Route("/", saved.front),
         Route("/sparql", endpoint.handle, methods=read_and_ask),
-        Route("/sparql.{ending}", endpoint.file),
+        Route("/sparql.{ending}", endpoint.file, methods=read_and_ask),
         Route("/queries", saved.all),
         Route("/queries/{name}", saved.one),
         Route("/id/{name:path}", things.thing),
@@ -99,7 +104,7 @@ def create_app(
         Route("/sparql/.well-known/sparql-examples", cards.examples),
         Route("/why", why),
         Route("/why.{ending}", why),
-        Route("/health", health),
+        Route("/health", health_of(service)),
         Route("/metrics", metrics_of(service)),
         Route("/style.css", style),
         Route("/favicon.ico", nothing),
@@ -111,16 +116,19 @@ def create_app(
         GoneError: gone,
         Exception: failed,
     }
+    let_in = door or Door()
     shared = Middleware(
         CORSMiddleware,
-        allow_origins=["*"],
+        allow_origins=[let_in.origin],
         allow_methods=["GET", "POST"],
         allow_headers=["*"],
         expose_headers=["ETag", CUT],
     )
     watch = Middleware(Watch, tally=service.tally, write=log)
+    keeper = Middleware(Doorkeeper, hosts=let_in.hosts)
     again = Middleware(Again, tally=service.tally)
-    return Starlette(routes=routes, exception_handlers=handlers, middleware=[watch, again, shared])
+    outside = [watch, keeper, again, *([shared] if let_in.origin else [])]
+    return Starlette(routes=routes, exception_handlers=handlers, middleware=outside)
 
 
 def to_standard_error(line: str) -> None:
@@ -129,9 +137,15 @@ def to_standard_error(line: str) -> None:
         sys.stderr.write(f"{line}\n")
 
 
-async def health(_request: Request) -> Response:
-    """That the service is there."""
-    return JSONResponse({"status": "ok"}, headers=SAFE)
+def health_of(service: Service) -> Callable[[Request], Awaitable[Response]]:
+    """The handler that tells whether questions are answered."""
+
+    async def health(_request: Request) -> Response:
+        if await service.desk.is_well():
+            return JSONResponse({"status": "ok"}, headers={**SAFE, "Cache-Control": NEVER_KEEP})
+        return JSONResponse({"status": "no workers"}, BUSY, failing(BUSY, LANGUAGES[0]))
+
+    return health
 
 
 def metrics_of(service: Service) -> Callable[[Request], Awaitable[Response]]:

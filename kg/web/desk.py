@@ -25,6 +25,10 @@ class Asks(Protocol):
 
     size: int
 
+    @property
+    def there(self) -> int:
+        """How many there are to answer."""
+
     def ask(self, question: Question, call: Call | None = None) -> Reply:
         """The answer to a question."""
 
@@ -46,9 +50,9 @@ class Desk:
         """As many threads as questions that are answered at a time."""
         self.threads = ThreadPoolExecutor(self.asks.size, thread_name_prefix="asking")
 
-    def place(self, request: Request) -> AbstractAsyncContextManager[None]:
+    def place(self, request: Request, *, is_own: bool = False) -> AbstractAsyncContextManager[None]:
         """A place for whoever asks, while something is worked out."""
-        return self.gate.place(request.client.host if request.client else "")
+        return self.gate.place(request.client.host if request.client else "", is_own=is_own)
 
     async def ask(self, request: Request, question: Question) -> Reply:
         """The answer to a question.
@@ -58,7 +62,7 @@ class Desk:
             GoneError: the client has hung up.
         """
         try:
-            async with self.place(request):
+            async with self.place(request, is_own=question.is_own):
                 reply = await self._answer(request, question)
         except Faults as faults:
             self.tally.count("questions", outcome=faults.each()[0].key)
@@ -68,6 +72,17 @@ class Desk:
             raise
         self.tally.count("questions", outcome="cut" if reply.cut else "answered")
         return reply
+
+    async def is_well(self) -> bool:
+        """Whether somebody is there to answer; who is free has to prove it."""
+        if not self.asks.there:
+            return False
+        if isinstance(self.asks, Pool) and _hears():
+            try:
+                await attend(self.asks, Question("ASK {}"), Call(), _wait, SOON)
+            except Faults:
+                return False
+        return True
 
     async def _answer(self, request: Request, question: Question) -> Reply:
         call = Call()
@@ -99,6 +114,10 @@ class Desk:
             call.give_up()
             raise
         return answer.result()
+
+
+async def _wait() -> None:
+    """Goes on waiting."""
 
 
 def _hears() -> bool:

@@ -19,6 +19,10 @@ GRAPHS: Media = {
 }
 PAGE: Media = {"html": ("text/html", "application/xhtml+xml")}
 PICTURE: Media = {"svg": ("image/svg+xml",)}
+TABLES: Media = {
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",),
+    "parquet": ("application/vnd.apache.parquet",),
+}
 PROOF_JSON: Media = {"json": ("application/json",)}
 
 FILES = {"json": "json", "jsonld": "jsonld", "rdf": "rdf"}

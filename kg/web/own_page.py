@@ -8,7 +8,7 @@ from kg.errors import Fault
 from kg.markup import Html, joined, tag
 from kg.messages import text
 from kg.store import Answer
-from kg.web.answers import FILES, answer_table, cut_note, downloads, files, for_the_eye
+from kg.web.answers import FILES, FOR_A_PAGE, answer_table, cut_note, downloads, files, raw_note
 from kg.web.fault_page import Where, what_is_wrong
 from kg.web.forms import GRAPHS
 from kg.web.frame import page
@@ -30,11 +30,12 @@ __all__ = ["Own", "example", "own_form", "own_page"]
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """What somebody wrote, and what came of it."""
+    """What somebody wrote, and what came of it: the answer, how much of it is shown, the faults."""
 
     text: str
     answer: Answer | None
     cut: int
+    columns: int
     faults: tuple[Fault, ...]
 
 
@@ -60,11 +61,13 @@ def _pieces(own: Own, service: "Service", language: str) -> Iterator[Html]:
     yield own_form(own.text or example(language), language, described="about", wrong=own.faults)
     if own.answer is not None:
         yield tag("h2", text("web-answer", language))
-        answer, cut = for_the_eye(own.answer, own.cut)
-        yield from cut_note(cut, language)
-        yield answer_table(answer, service.store.prefixes, language)
-        forms = GRAPHS if isinstance(own.answer, tuple) else FILES
+        yield from cut_note(own.cut, language, (FOR_A_PAGE.columns, own.columns))
+        yield answer_table(own.answer, service.store.prefixes, language)
+        forms = [*GRAPHS] if isinstance(own.answer, tuple) else [*FILES]
+        if isinstance(own.answer, bool):
+            forms.remove("xlsx")
         yield downloads("web-save", files(PATH, forms, {"query": own.text}), language)
+        yield from raw_note(forms, language)
 
 
 def own_form(

@@ -148,9 +148,7 @@ class Proofs:
             told = json.dumps(as_json(proof.steps, proof.fact), ensure_ascii=False).encode()
         else:
             told = written(as_triples(proof.steps, individual), form, prefixes)
-        return Response(
-            told, headers=headers_of(tag_of([told]), 0), media_type=media_type(form, FORMS)
-        )
+        return Response(told, headers=headers_of(tag_of([told]), 0), media_type=_media(form))
 
     def _picture(self, proof: Proof, language: str) -> bytes:
         assert self.consulted  # noqa: S101 - or there were no proof
@@ -168,6 +166,12 @@ class Proofs:
         teller = narrator(self.consulted.knowledge, proof.advice, language)
         tree = Tree(proof.steps, prefixes, language, teller.step)
         return [*tree.lines(proof.fact)]
+
+
+def _media(form: str) -> str:
+    """What a proof is sent as; its triples are about triples, which RDF 1.1 does not know."""
+    name, *charset = media_type(form, FORMS).split(";")
+    return ";".join([name, *([" version=1.2"] if form in GRAPHS else []), *charset])
 
 
 def consulted(

@@ -20,11 +20,12 @@ Pairs = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A query and the graphs it is asked of; no text if there was none."""
+    """A query and the graphs it is asked of, no text if there was none; the form if named."""
 
     text: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    form: str = ""
 
 
 async def asking_of(request: Request, most_bytes: int) -> Asking:
@@ -43,8 +44,11 @@ async def asking_of(request: Request, most_bytes: int) -> Asking:
     texts = _values(pairs, "query")
     if len(texts) > 1 or (not texts and request.method == "POST"):
         raise Faults([Fault("query-count", count=len(texts))])
+    if texts and not texts[0].strip():
+        raise Faults([Fault("query-count", count=0)])
     text = own_query(texts[0], "-").text if texts else ""
-    return Asking(text, _values(pairs, "default-graph-uri"), _values(pairs, "named-graph-uri"))
+    graphs = _values(pairs, "default-graph-uri"), _values(pairs, "named-graph-uri")
+    return Asking(text, *graphs, dict(pairs).get("format", ""))
 
 
 def refuse_strangers(asking: Asking, graphs: Iterable[str]) -> None:

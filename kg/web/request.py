@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 
 from kg.errors import Fault, Faults
 from kg.messages import LANGUAGES
-from kg.web.forms import GRAPHS, PAGE, PICTURE, ROWS
+from kg.web.forms import GRAPHS, PAGE, PICTURE, ROWS, TABLES
 
 # Browsers send it for Norwegian without saying which; nobody means a third language by it.
 NORWEGIAN, BOKMAL = "no", "nb"
-FORMS = {f".{form}": form for form in (*ROWS, *GRAPHS, *PAGE, *PICTURE)}
+FORMS = {f".{form}": form for form in (*ROWS, *GRAPHS, *PAGE, *PICTURE, *TABLES)}
 
 
 def language_of(asked: str, accepted: str) -> str:

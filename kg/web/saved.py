@@ -10,7 +10,7 @@ from starlette.responses import Response
 from kg.alphabet import alphabetical
 from kg.errors import Fault, Faults, nearest
 from kg.header import QueryHeader
-from kg.pool import Question
+from kg.pool import Question, Reply
 from kg.pool.read import answer_of
 from kg.query import Query, inspect
 from kg.query.chart import as_svg, chart_of
@@ -19,10 +19,11 @@ from kg.query.described import body_of
 from kg.query.put_in import put_in, put_in_written
 from kg.query.run import terms_for
 from kg.query.values import choices, choose, is_class, plain_value
-from kg.store import Answer
 from kg.terms import Iri, Term
 from kg.vocabulary import DATE
-from kg.web.forms import GRAPHS, PAGE, PICTURE, ROWS, media_type
+from kg.web.answers import FOR_A_PAGE
+from kg.web.files import file_response
+from kg.web.forms import GRAPHS, PAGE, PICTURE, ROWS, TABLES, media_type
 from kg.web.headers import tag_of
 from kg.web.names import name_of
 from kg.web.request import parameters_of, split_form
@@ -68,16 +69,24 @@ class Saved:
             # A page is what people get who do not say what they want.
             form = accepted(request, PAGE, ROWS, GRAPHS)
         question = self._question(query, given, language, form)
+        if form in TABLES:
+            return await file_response(self.service, request, question, form, query)
         if form not in {*PAGE, *PICTURE}:
             return await self.service.respond(request, question)
         reply, _ = await self.service.answer(request, question)
         if form in PICTURE:
-            return _drawn(answer_of(reply), query.saved, language)
-        fields = self._fields(query.saved, given, language)
+            drawn = await self.service.made(reply, lambda: _drawn(reply, query.saved, language))
+            media = media_type("svg", PICTURE)
+            return Response(drawn, headers=headers_of(tag_of([drawn]), 0), media_type=media)
         text = put_in_written(body_of(query), dict(question.given))
-        asked = Asked(query.saved, text, given, fields, language, reply.cut)
-        answer = with_heads(answer_of(reply), query, language)
-        return page_response(request, answer_page(asked, answer, self.service.store.prefixes))
+        fields = self._fields(query.saved, given, language)
+        asked = Asked(query.saved, text, given, fields, language, reply.cut, reply.columns)
+        page = await self.service.made(reply, lambda: self._page(asked, query, reply))
+        return page_response(request, page)
+
+    def _page(self, asked: Asked, query: Query, reply: Reply) -> str:
+        answer = with_heads(answer_of(reply), query, asked.language)
+        return answer_page(asked, answer, self.service.store.prefixes)
 
     def _known(self, name: str) -> Query:
         """The query of a name.
@@ -107,6 +116,7 @@ class Saved:
                 graph_as=form if form in GRAPHS else "nt" if form == "html" else "",
                 given=tuple((name, str(term)) for name, term in terms.items()),
                 is_put_in=bool(text),
+                part=FOR_A_PAGE if form == "html" else None,
             )
         return self.remembered[key]
 
@@ -156,11 +166,9 @@ class Saved:
         return Field(name, choices=found, may_be_open=is_class(default))
 
 
-def _drawn(answer: Answer, header: QueryHeader, language: str) -> Response:
+def _drawn(reply: Reply, header: QueryHeader, language: str) -> str:
     """An answer as the chart that the header declares."""
-    drawn = as_svg(chart_of(answer, header, language))
-    media = media_type("svg", PICTURE)
-    return Response(drawn, headers=headers_of(tag_of([drawn]), 0), media_type=media)
+    return as_svg(chart_of(answer_of(reply), header, language))
 
 
 def _told(given: Mapping[str, str], header: QueryHeader) -> Mapping[str, str]:

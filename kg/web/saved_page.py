@@ -9,7 +9,16 @@ from kg.load.prefixes import Prefixes
 from kg.markup import Html, joined, tag
 from kg.messages import column, text
 from kg.store import Answer, Table
-from kg.web.answers import FILES, answer_table, cut_note, downloads, files, for_the_eye, picture
+from kg.web.answers import (
+    FILES,
+    FOR_A_PAGE,
+    answer_table,
+    cut_note,
+    downloads,
+    files,
+    picture,
+    raw_note,
+)
 from kg.web.forms import PICTURE
 from kg.web.frame import link, page
 
@@ -57,6 +66,7 @@ class Asked:
         fields: the parameters.
         language: of the page.
         cut: after how many rows the answer was cut, if it was.
+        columns: how many there are, if not all are shown.
     """
 
     header: QueryHeader
@@ -65,6 +75,7 @@ class Asked:
     fields: tuple[Field, ...]
     language: str
     cut: int = 0
+    columns: int = 0
 
     @property
     def path(self) -> str:
@@ -85,15 +96,15 @@ def answer_page(asked: Asked, answer: Answer, prefixes: Prefixes) -> str:
 
 def _pieces(asked: Asked, answer: Answer, prefixes: Prefixes) -> Iterator[Html]:
     language = asked.language
-    shown, cut = for_the_eye(answer, asked.cut)
     yield tag("p", asked.header.description[language], class_="lead")
     yield from _form(asked.path, asked.fields, asked.header, language)
     yield tag("h2", text("web-answer", language))
-    yield from cut_note(cut, language)
-    yield answer_table(shown, prefixes, language)
-    draws = asked.header.chart and isinstance(shown, Table) and shown.rows
+    yield from cut_note(asked.cut, language, (FOR_A_PAGE.columns, asked.columns))
+    yield answer_table(answer, prefixes, language)
+    draws = asked.header.chart and isinstance(answer, Table) and answer.rows
     forms = [*FILES, *(PICTURE if draws else [])]
     yield downloads("web-save", files(asked.path, forms, asked.given), language)
+    yield from raw_note(forms, language)
     if draws:
         yield _chart(asked, language)
     yield from _text(asked.text, language)

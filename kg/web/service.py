@@ -1,9 +1,12 @@
 """What the handlers of requests share."""
 
+import asyncio
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from typing import TypeVar
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -19,6 +22,9 @@ from kg.web.request import language_of
 from kg.web.tally import Tally
 
 MOST_KEPT = 20_000_000  # bytes of answers
+SHORT = 32_000  # bytes of an answer of which a page is made in some milliseconds
+
+Made = TypeVar("Made")
 
 __all__ = ["Service", "accepted", "headers_of", "page_response", "spoken"]
 
@@ -67,11 +73,13 @@ class Service:
     kept: Kept = field(default_factory=Kept)
     edition: str = field(init=False)  # what the data is called in tags: a digest of it
     graphs: tuple[str, ...] = field(init=False)
+    makers: ThreadPoolExecutor = field(init=False)
 
     def __post_init__(self) -> None:
         """What can be said once, before anybody asks."""
         lines = b"\n".join(sorted(self.store.quads().splitlines()))
         self.edition = blake2b(lines, digest_size=12).hexdigest()
+        self.makers = ThreadPoolExecutor(1, thread_name_prefix="making")
         self.graphs = tuple(each.value for each in self.store.graphs())
 
     async def answer(self, request: Request, question: Question) -> tuple[Reply, str]:
@@ -80,13 +88,28 @@ class Service:
         Raises:
             Faults: there is none.
         """
-        tag = tag_of([self.edition, question])
+        tag = tag_of([self.edition, self.limits, question])
         if reply := self.kept.get(tag):
             self.tally.count("questions", outcome="kept")
             return reply, tag
         reply = await self.desk.ask(request, question)
         self.kept.put(tag, reply)
         return reply, tag if reply.steady else ""
+
+    async def made(self, reply: Reply | None, make: Callable[[], Made]) -> Made:
+        """What is made of a reply: at once if it is short, otherwise beside what others ask.
+
+        Raises:
+            Faults: it was not done at the deadline.
+        """
+        if reply is None or len(reply.body) <= SHORT:
+            return make()
+        making = asyncio.get_running_loop().run_in_executor(self.makers, make)
+        try:
+            return await asyncio.wait_for(making, self.limits.seconds)
+        except TimeoutError as error:
+            seconds = f"{self.limits.seconds:g}"
+            raise Faults([Fault("query-deadline", seconds=seconds)]) from error
 
     async def respond(self, request: Request, question: Question) -> Response:
         """An answer as a response; one the client has already is not sent again."""

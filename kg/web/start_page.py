@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kg.web.service import Service
 
 FORMS = {
+    "Excel, Parquet": "web-form-xlsx",
     "CSV, TSV": "web-form-csv",
     "JSON, XML": "web-form-json",
     "Turtle, N-Triples, JSON-LD, RDF/XML": "web-form-ttl",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import NamedTuple
 
 import anyio.to_thread
 from starlette.requests import Request
@@ -16,6 +17,7 @@ from kg.recommend.dataset import is_inferred
 from kg.store import in_order
 from kg.terms import Iri, Triple, local_name
 from kg.vocabulary import ID, NST, THE_REQUEST
+from kg.web.answers import FOR_A_PAGE
 from kg.web.forms import GRAPHS, PAGE
 from kg.web.headers import SAFE
 from kg.web.names import names
@@ -117,29 +119,49 @@ class Things:
             f"CONSTRUCT {{ {thing} ?p ?o . ?s ?q {thing} }} "
             f"WHERE {{ {{ {thing} ?p ?o }} UNION {{ ?s ?q {thing} }} }}"
         )
-        question = Question(asked, "/id", graph_as="nt" if form == "html" else form)
         if form != "html":
-            return await self.service.respond(request, question)
+            return await self.service.respond(request, Question(asked, "/id", graph_as=form))
+        question = Question(asked, "/id", graph_as="nt", part=FOR_A_PAGE)
         reply, _ = await self.service.answer(request, question)
-        facts, language = in_order(_triples(reply)), spoken(request)
         inferred = await self._inferred(request, asked)
-        called = names(self.service.store, [thing, *chain.from_iterable(facts)], language)
         read = (await self.docs.addresses()).get(thing, "")
-        said = Said(thing, facts, inferred, called, read, reply.cut)
-        return page_response(request, thing_page(said, self.service.store.prefixes, language))
+        told = Told(thing, reply, inferred, read, spoken(request))
+        page = await self.service.made(reply, lambda: self._page(told))
+        return page_response(request, page)
 
-    async def _inferred(self, request: Request, asked: str) -> frozenset[Triple]:
+    def _page(self, told: "Told") -> str:
+        facts, store = in_order(_triples(told.reply)), self.service.store
+        known = names(store, [told.thing, *chain.from_iterable(facts)], told.language)
+        inferred = _inferred(told.inferred)
+        said = Said(told.thing, facts, inferred, known, told.read, told.reply.cut)
+        return thing_page(said, store.prefixes, told.language)
+
+    async def _inferred(self, request: Request, asked: str) -> Reply | None:
         """Those of the facts about a thing that stand in a graph of what is inferred.
 
         What an actor's request says is given with it, or of no interest to anybody.
         """
         graphs = [each for each in self.service.graphs if is_inferred(Iri(each))]
         if not graphs:
-            return frozenset()
+            return None
         question = Question(asked, "/id", graph_as="nt", default_graphs=tuple(graphs))
         reply, _ = await self.service.answer(request, question)
-        found = _triples(reply)
-        return frozenset(each for each in found if not str(each.subject).endswith(REQUEST))
+        return reply
+
+
+class Told(NamedTuple):
+    """What a page about a thing is made of: what is said, what of that is inferred, where else."""
+
+    thing: Iri
+    reply: Reply
+    inferred: Reply | None
+    read: str
+    language: str
+
+
+def _inferred(reply: Reply | None) -> frozenset[Triple]:
+    found = _triples(reply) if reply else ()
+    return frozenset(each for each in found if not str(each.subject).endswith(REQUEST))
 
 
 def _triples(reply: Reply) -> tuple[Triple, ...]:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from multiprocessing import forkserver
 from pathlib import Path
 from threading import Timer
 
@@ -192,6 +194,7 @@ def test_a_long_answer_of_few_rows_is_refused() -> None:
         ("SELECT * FROM NAMED <file:///etc/hostname> { ?s ?p ?o }", "query-reaches-out"),
         (f"SELECT * {'{' * 100}{'}' * 100}", "query-too-deep"),
         (f"SELECT * {{ FILTER({'!' * 100}true) }}", "query-too-deep"),
+        (f"SELECT * {{ FILTER(1{'+1' * 2000}) }}", "query-too-deep"),
         (f"SELECT * {{ }} #{'a' * 5000}", "query-too-long"),
     ],
 )
@@ -389,3 +392,25 @@ def test_a_query_that_got_through_could_still_open_nothing(tmp_path: Path) -> No
 
     # SERVICE SILENT hides that it could not call anybody.
     assert told.stdout == "3\n"
+
+
+def test_the_pool_outlives_the_process_that_workers_are_copies_of(folder: Path) -> None:
+    """Who does not end is killed as before, every place is filled again, and the copy stays."""
+    with Pool(folder, NAMES, LIMITS, size=2, spares=1) as pool:
+        for worker in {pool._free() for _ in range(3)}:  # noqa: SLF001 - until all are there
+            pool._idle.put(worker)  # noqa: SLF001
+        original = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined] # noqa: SLF001
+        os.kill(original, signal.SIGKILL)
+        os.waitid(os.P_PID, original, os.WEXITED | os.WNOWAIT)
+        refused = [_refusal(pool, ENDLESS["groups"]) for _ in range(4)]
+
+        assert refused == ["query-deadline"] * 4
+        assert answer_of(pool.ask(Question("ASK {}"))) is True
+        assert pool.there > 0
+        assert folder.exists()
+
+
+def _refusal(pool: Pool, query: str) -> str:
+    with pytest.raises(Faults) as raised:
+        pool.ask(Question(query))
+    return raised.value.each()[0].key

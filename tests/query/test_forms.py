@@ -237,7 +237,8 @@ def test_rows_are_a_table_in_a_notebook(portfolio: Store) -> None:
 
 ODD = """
 1, 1.5, 1e3, true, "", "a\\tb\\n\\"q\\\\ \\r", "nb"@nb, <urn:a>, "x"^^xsd:long, "abc"^^xsd:integer,
-"-5"^^xsd:integer, "INF"^^xsd:double, "2026-01-01"^^xsd:date, "yesterday"^^xsd:date, "\\u000b", 1.0
+"-5"^^xsd:integer, "INF"^^xsd:double, "1.5"^^xsd:float,
+"2026-01-01"^^xsd:date, "yesterday"^^xsd:date, "\\u000b", 1.0
 """
 
 
@@ -249,6 +250,8 @@ ODD = """
         "SELECT ?o { ?s ?p ?o FILTER(DATATYPE(?o) = <http://www.w3.org/2001/XMLSchema#integer>) }",
         "SELECT ?a ?b { {} UNION { BIND(0 AS ?b) } UNION { BIND(2.5 AS ?b) BIND(<urn:x> AS ?a) } }",
         "SELECT * { {} UNION {} }",
+        "SELECT ?n { BIND(9223372036854775807 AS ?n) } ORDER BY ?n",
+        "SELECT ?n { VALUES ?n { 9223372036854775808 -1 } }",
         "SELECT ?a { ?a <urn:absent> ?b }",
     ],
 )

@@ -87,6 +87,51 @@ def test_the_commands_fill_a_server_and_ask_it(tmp_path: Path) -> None:
     assert left == ["card"]
 
 
+def test_what_was_pushed_before_is_told_and_can_be_taken_out(tmp_path: Path) -> None:
+    """First it is only told, then it goes; graphs of others stay."""
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    for path, name in ((first, "fjordvik"), (second, "elvedal")):
+        written = (EXAMPLES / "fjordvik.csv").read_text(encoding="utf-8")
+        path.write_text(written.replace("fjordvik", name), encoding="utf-8")
+    with oxigraph() as base:
+        words = ["push", f"{base}/store", "--as-of", "2026-11-23", "--lang", "en"]
+        others = Iri("urn:of:others")
+        push(address(f"{base}/store"), others, [Triple(others, others, others)])
+        _nestesteg(*words, "--data", str(first), str(second))
+        told = _nestesteg(*words, "--data", str(second), "--store", f"{base}/query")
+        pruned = _nestesteg(*words, "--store", f"{base}/query", "--prune")
+        left = RemoteStore.open(address(f"{base}/query"), {}).graphs()
+        kept = RemoteStore(address(f"{base}/query"), {}, (others,)).match(others)
+
+    gone = ["assessment/fjordvik", "inferred/fjordvik"]
+    assert [line.split("/graph/")[1].partition(":")[0] for line in told if "left" in line] == gone
+    assert sum("taken out" in line for line in pruned) == 4
+    assert [each.value.rpartition("/graph/")[2] for each in left] == ["knowledge", "queries"]
+    assert len(kept) == 1
+
+
+def test_who_refuses_before_all_is_sent_has_refused() -> None:
+    """With its status if that came through; it was there, so nobody is told to start it."""
+    facts = [Triple(Iri(f"urn:{n}"), Iri("urn:p"), Iri("urn:o")) for n in range(300_000)]
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def refuse() -> None:
+            channel, _ = server.accept()
+            channel.recv(1000)
+            channel.sendall(b"HTTP/1.1 405 Method Not Allowed\r\nContent-Length: 0\r\n\r\n")
+            channel.close()
+
+        thread = Thread(target=refuse)
+        thread.start()
+        with pytest.raises(Faults) as raised:
+            push(address(f"http://127.0.0.1:{server.getsockname()[1]}/"), Iri("urn:g"), facts)
+        thread.join()
+
+    (fault,) = raised.value.each()
+    assert fault.key in {"store-refused", "store-cut-off"}
+    assert fault.key != "store-refused" or fault.values["status"] == "405"
+
+
 def _nestesteg(*words: str) -> list[str]:
     command = [sys.executable, "-m", "kg", *words]
     done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")

@@ -136,9 +136,9 @@ def test_clients_that_misbehave_take_nothing_from_others(address: str) -> None:
     netloc = urlsplit(address)
     long = quote("SELECT * { ?s ?p ?o } LIMIT 10000")
     sent = [
-        f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: x\r\n\r\n",
-        f"POST /sparql HTTP/1.1\r\nHost: x\r\n{DIRECT}Content-Length: 50\r\n\r\nASK",
-        f"GET /sparql?query={long} HTTP/1.1\r\nHost: x\r\n\r\n",
+        f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        f"POST /sparql HTTP/1.1\r\nHost: localhost\r\n{DIRECT}Content-Length: 50\r\n\r\nASK",
+        f"GET /sparql?query={long} HTTP/1.1\r\nHost: localhost\r\n\r\n",
         "NONSENSE\r\n\r\n",
     ]
     channels = []

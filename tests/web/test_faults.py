@@ -29,7 +29,7 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 class Failing:
     """Answers nothing; says why if there is a reason, and breaks without one."""
 
-    size = 1
+    size = there = 1
     reason = ""
 
     def ask(self, question: Question, call: Call | None = None) -> Reply:
@@ -201,3 +201,16 @@ def test_an_address_is_on_this_host() -> None:
     assert str(Where("//a.example/b")) == "/a.example/b"
     assert str(Where("/\\a.example")) == "/a.example"
     assert str(Where("/å b", (("x", "&"),)).having("x", "1")) == "/%C3%A5%20b?x=1"
+
+
+def test_health_is_whether_anybody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without workers the service is there and of no use, and says so."""
+    service = service_of(Store.of_graphs({}, {}), {})
+    client = TestClient(create_app(service))
+    well = client.get("/health")
+    monkeypatch.setattr(service.desk.asks, "there", 0)
+    ill = client.get("/health")
+
+    assert (well.status_code, well.json()) == (200, {"status": "ok"})
+    assert (ill.status_code, ill.json()) == (503, {"status": "no workers"})
+    assert ill.headers["retry-after"]

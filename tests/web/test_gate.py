@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import pytest
 
-from kg.errors import Faults
+from kg.errors import Fault, Faults
 from kg.web.forms import GRAPHS, ROWS, chosen
 from kg.web.gate import Gate
 
@@ -57,6 +57,66 @@ def test_who_is_sent_away_leaves_no_place_taken() -> None:
         assert (gate.inside.total(), len(gate.queue)) == (0, 0)
         async with gate.place("e"):
             pass
+
+    asyncio.run(run())
+
+
+def test_questions_of_ones_own_leave_room_for_others_and_for_saved_ones() -> None:
+    """However many two clients ask: a third has a place, and so has whatever was saved."""
+    order: list[str] = []
+
+    async def ask(gate: Gate, client: str, leave: asyncio.Event, *, is_own: bool) -> None:
+        async with gate.place(client, is_own=is_own):
+            order.append(f"{client} {'own' if is_own else 'saved'}")
+            await leave.wait()
+
+    async def run() -> None:
+        gate, leave = Gate(places=4, waiting=64, patience=60), asyncio.Event()
+        gate.stopped = {"a": gate.now(), "b": gate.now()}  # both had a question stopped just now
+        asked = [ask(gate, name, leave, is_own=True) for name in ["a"] * 20 + ["b"] * 20 + ["c"]]
+        tasks = [
+            asyncio.create_task(each) for each in [*asked, ask(gate, "a", leave, is_own=False)]
+        ]
+        await asyncio.sleep(0)
+        assert order == ["a own", "b own", "c own", "a saved"]
+        leave.set()
+        await asyncio.gather(*tasks)
+        assert (gate.inside.total(), gate.own.total(), len(gate.queue)) == (0, 0, 0)
+
+    asyncio.run(run())
+
+
+def test_who_asks_what_does_not_end_has_one_place_for_a_while() -> None:
+    """Half of the places before; one after a question was stopped; half again when that is past."""
+    clock = [0.0]
+    gate = Gate(places=4, waiting=1, patience=60, now=lambda: clock[0])
+    shares = [gate.own_share("a")]
+
+    async def run() -> None:
+        with suppress(Faults):
+            async with gate.place("a", is_own=True):
+                raise Faults([Fault("query-deadline", seconds="1")])
+
+    asyncio.run(run())
+    shares += [gate.own_share("a"), gate.own_share("b")]
+    clock[0] = 61.0
+
+    assert [*shares, gate.own_share("a")] == [2, 1, 2, 2]
+
+
+def test_no_client_takes_all_of_the_queue() -> None:
+    """One is sent away while another may still wait."""
+
+    async def run() -> None:
+        gate = Gate(places=0, waiting=4, patience=60)
+        waits = [
+            asyncio.create_task(gate.place(name).__aenter__()) for name in ("a", "a", "a", "b")
+        ]
+        await asyncio.sleep(0)
+        assert [each.done() for each in waits] == [False, False, True, False]
+        for each in waits:
+            each.cancel()
+        await asyncio.gather(*waits, return_exceptions=True)
 
     asyncio.run(run())
 

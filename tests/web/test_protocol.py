@@ -10,10 +10,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from kg.pool import Limits
-from kg.store import Store, Table
+from kg.store import Store
 from kg.terms import Iri, Literal, Triple
 from kg.web.again import Again
-from kg.web.answers import MOST_SHOWN, for_the_eye
 from kg.web.app import create_app, service_of
 from kg.web.gate import Gate
 from kg.web.tally import Tally
@@ -243,16 +242,6 @@ def test_an_answer_that_was_cut_says_so(client: TestClient) -> None:
     assert (cut.headers["nestesteg-cut"], len(cut.json()["results"]["bindings"])) == ("5", 5)
     assert "The answer was cut at 5 rows. There are more." in page.text
     assert "nestesteg-cut" not in client.get(f"/sparql?{urlencode({'query': ASK})}").headers
-
-
-def test_a_page_shows_no_more_than_one_can_read() -> None:
-    """And says so; what is short is shown as it is."""
-    row = (Literal("x"),)
-    long, short = Table(("a",), (row,) * (MOST_SHOWN + 1)), Table(("a",), (row,))
-
-    assert for_the_eye(long, 0) == (Table(("a",), (row,) * MOST_SHOWN), MOST_SHOWN)
-    assert for_the_eye(short, 0) == (short, 0)
-    assert for_the_eye(True, 0) == (True, 0)  # noqa: FBT003 - an answer to ASK
 
 
 def test_an_answer_that_is_known_is_not_sent_again(client: TestClient) -> None:
