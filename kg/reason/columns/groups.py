@@ -23,6 +23,7 @@ from kg.terms import order
 __all__ = ["Groups", "grouped"]
 
 _VALUE = Variable(".value")
+_MOST = int(numpy.iinfo(numpy.int64).max)
 
 
 @dataclass(frozen=True)
@@ -105,13 +106,19 @@ def _aggregated(
         return _counted(codes if values.min(initial=0) >= 0 else codes[values >= 0], count, symbols)
     if aggregate.function == "SUM" and (values >= 0).all():
         integers = symbols.integers[values]
-        if (integers != NO_INTEGER).all():
+        if (integers != NO_INTEGER).all() and _fits(integers):
             return _summed(codes, integers, count, symbols)
     return _gathered(aggregate, codes, values, count, symbols)
 
 
 def _counted(codes: Ints, count: int, symbols: Symbols) -> Ints:
     return _numbers(numpy.bincount(codes, minlength=count), symbols)
+
+
+def _fits(integers: Ints) -> bool:
+    """Whether no sum of some of them can be too large for a column."""
+    most = max(int(integers.max(initial=0)), -int(integers.min(initial=0)))
+    return most * len(integers) <= _MOST
 
 
 def _summed(codes: Ints, integers: Ints, count: int, symbols: Symbols) -> Ints:
