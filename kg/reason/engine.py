@@ -72,8 +72,12 @@ def infer(
     """
     known = _facts(facts, Watch(limits, clock))
     run = _Run(known, proofs=proofs)
-    for number, stratum in enumerate(program, start=1):
-        run.stratum(stratum, number, len(program))
+    try:
+        for number, stratum in enumerate(program, start=1):
+            run.stratum(stratum, number, len(program))
+    except TimeoutError:  # the caller's timer went off
+        known.watch.late()
+        raise
     return Inference(Derivations(known, run.entries, run.ends), program)
 
 

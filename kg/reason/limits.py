@@ -3,8 +3,9 @@
 A limit ends a run before it does harm: facts are counted after each application of a rule, and
 memory before it is taken, as soon as the number of rows that a join will have is known. Time is
 looked at between the elements of a body; where it is limited, long columns are worked on in slices,
-with a look before each, and so is each evaluation of an expression. What is not interrupted is one
-call of numpy, or of the pattern matcher.
+with a look before each, and so is each evaluation of an expression. One evaluation may still take
+long, as a pattern that is tried in every way: a caller who has a timer raises TimeoutError out of
+it, which ends the run in the same way. What nothing interrupts is one call of numpy.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -87,6 +88,11 @@ class Watch:
         most = self._limits.seconds
         if most is not None and self._clock() - self._started > most:
             self._stop("too-long", most)
+
+    def late(self) -> None:
+        """Ends the run, as a look at the clock would, when somebody else's timer went off."""
+        if self._limits.seconds is not None:
+            self._stop("too-long", self._limits.seconds)
 
     def along(self, items: Iterable[_Item]) -> Iterable[_Item]:
         """The items, with a look at the clock before each."""

@@ -159,6 +159,22 @@ def test_time_is_looked_at_within_an_element(kind: str, monkeypatch: pytest.Monk
         infer(strata, graph(facts), limits=Limits(seconds=PAIRS / 8), clock=ticking())
 
 
+def test_a_timer_that_goes_off_ends_the_run_as_the_clock_would() -> None:
+    """In the middle of whatever is done, with the same fault; without a limit it stays an error."""
+
+    def ringing() -> float:
+        if next(looks):
+            raise TimeoutError
+        return 0.0
+
+    looks = count()
+    fault = stopped(Limits(seconds=9), ringing)
+    assert (fault.key, fault.values["rule"], fault.values["limit"]) == ("too-long", "over", "9")
+    with pytest.raises(TimeoutError), pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kg.reason.engine._Task.solutions", lambda _: ringing())
+        run(Limits())
+
+
 def test_many_facts_of_one_head_are_made_in_slices(monkeypatch: pytest.MonkeyPatch) -> None:
     """The clock is looked at before each, and the facts are the same."""
     strata = program({"r": PREFIXES + "CONSTRUCT { ?y :r ?x } WHERE { ?x :p ?y }"})
