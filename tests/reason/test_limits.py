@@ -159,7 +159,9 @@ def test_time_is_looked_at_within_an_element(kind: str, monkeypatch: pytest.Monk
         infer(strata, graph(facts), limits=Limits(seconds=PAIRS / 8), clock=ticking())
 
 
-def test_a_timer_that_goes_off_ends_the_run_as_the_clock_would() -> None:
+def test_a_timer_that_goes_off_ends_the_run_as_the_clock_would(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """In the middle of whatever is done, with the same fault; without a limit it stays an error."""
 
     def ringing() -> float:
@@ -170,8 +172,8 @@ def test_a_timer_that_goes_off_ends_the_run_as_the_clock_would() -> None:
     looks = count()
     fault = stopped(Limits(seconds=9), ringing)
     assert (fault.key, fault.values["rule"], fault.values["limit"]) == ("too-long", "over", "9")
-    with pytest.raises(TimeoutError), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("kg.reason.engine._Task.solutions", lambda _: ringing())
+    monkeypatch.setattr("kg.reason.engine._Task.solutions", lambda _: ringing())
+    with pytest.raises(TimeoutError):
         run(Limits())
 
 
