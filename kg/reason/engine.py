@@ -27,7 +27,7 @@ from kg.reason.columns.recipe import recipe
 from kg.reason.columns.solutions import Solutions
 from kg.reason.columns.store import Store
 from kg.reason.columns.symbols import BLANK, IRI, Symbols
-from kg.reason.columns.table import Table
+from kg.reason.columns.table import Table, concatenated
 from kg.reason.fresh import renewed
 from kg.reason.given import Given, triples
 from kg.reason.limits import FACT, Clock, Limits, Watch
@@ -72,8 +72,12 @@ def infer(
     """
     known = _facts(facts, Watch(limits, clock))
     run = _Run(known, proofs=proofs)
-    for number, stratum in enumerate(program, start=1):
-        run.stratum(stratum, number, len(program))
+    try:
+        for number, stratum in enumerate(program, start=1):
+            run.stratum(stratum, number, len(program))
+    except TimeoutError:  # the caller's timer went off
+        known.watch.late()
+        raise
     return Inference(Derivations(known, run.entries, run.ends), program)
 
 
@@ -171,7 +175,14 @@ class _Task:
         return (self._together(pattern, table) for pattern in self.rule.head)
 
     def _together(self, pattern: Pattern, table: Table) -> Ints:
-        """What the solutions make of a triple of the head."""
+        """What the solutions make of a triple of the head, in slices if there is a clock."""
+        if not self._facts.watch.hurries:
+            return self._at_once(pattern, table)
+        slices = self._facts.watch.slices(table.size, table.size)
+        return concatenated([self._at_once(pattern, table.part(*each)) for each in slices])
+
+    def _at_once(self, pattern: Pattern, table: Table) -> Ints:
+        """What solutions make of a triple of the head."""
         subjects, objects = (self._column(node, table) for node in (pattern[0], pattern[2]))
         if pattern in self._sound:
             predicate = self._number(pattern.predicate)
@@ -186,7 +197,8 @@ class _Task:
 
     def _one_by_one(self, table: Table) -> Iterator[Columns]:
         """The same where a solution makes new terms."""
-        heads = [self._instances(row, table) for row in range(table.size)]
+        rows = self._facts.watch.along(range(table.size))
+        heads = [self._instances(row, table) for row in rows]
         for patterns in zip(*heads, strict=True):
             columns = [
                 [self._number(node) for node in nodes] for nodes in zip(*patterns, strict=True)

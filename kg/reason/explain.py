@@ -108,19 +108,19 @@ class _Growth:
 
     def grown(self, step: Step, depth: int) -> "nx.DiGraph[Step]":
         """The proof of a step."""
-        self._add(step, depth)
+        self._proof.add_node(step)
+        self._wait_for(step, depth)
         while self._waiting:
             negative, _, _, above = heappop(self._waiting)
             for ground, left in self._grounds(above, -negative):
-                if ground not in self._proof:
-                    self._add(ground, left)
+                if ground not in self._proof:  # an edge brings it in
+                    self._wait_for(ground, left)
                 elif isinstance(above, Absent) and nx.has_path(self._proof, ground, above):
                     continue  # what is missing there is being explained by this very absence
                 self._proof.add_edge(above, ground)
         return self._proof
 
-    def _add(self, step: Step, depth: int) -> None:
-        self._proof.add_node(step)
+    def _wait_for(self, step: Step, depth: int) -> None:
         # What is missing comes last of its depth: then all that it is a reason for is above it.
         late = isinstance(step, Absent | Missing)
         heappush(self._waiting, (-depth, late, next(self._numbers), step))

@@ -1,14 +1,17 @@
 """How much a run may take, and the watch that is kept over it.
 
-A limit ends a run before it does harm: facts are counted after each application of a rule, time is
-looked at between the elements of a body, and memory before it is taken, as soon as the number of
-rows that a join will have is known.
+A limit ends a run before it does harm: facts are counted after each application of a rule, and
+memory before it is taken, as soon as the number of rows that a join will have is known. Time is
+looked at between the elements of a body; where it is limited, long columns are worked on in slices,
+with a look before each, and so is each evaluation of an expression. One evaluation may still take
+long, as a pattern that is tried in every way: a caller who has a timer raises TimeoutError out of
+it, which ends the run in the same way. What nothing interrupts is one call of numpy.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from time import monotonic
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple, NoReturn, TypeVar
 
 from kg.errors import Fault, Faults
 from kg.reason.model import Rule
@@ -20,6 +23,9 @@ Clock = Callable[[], float]
 
 FACT = 8  # numbers kept for a fact: three columns, its places in two lists, and in indexes
 _WORD = 8  # bytes of a number in a column
+_SLICE = 2**20  # rows between two looks at the clock
+
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,38 @@ class Watch:
         most = self._limits.seconds
         if most is not None and self._clock() - self._started > most:
             self._stop("too-long", most)
+
+    def late(self) -> None:
+        """Ends the run, as a look at the clock would, when somebody else's timer went off."""
+        if self._limits.seconds is not None:
+            self._stop("too-long", self._limits.seconds)
+
+    def along(self, items: Iterable[_Item]) -> Iterable[_Item]:
+        """The items, with a look at the clock before each."""
+        return items if self._limits.seconds is None else self._looking(items)
+
+    def _looking(self, items: Iterable[_Item]) -> Iterator[_Item]:
+        for item in items:
+            self.look()
+            yield item
+
+    def slices(self, size: int, count: int) -> Iterable[tuple[int, int]]:
+        """Where to cut so many rows, of which so many others will come; no cut without a clock.
+
+        >>> [*Watch(Limits(seconds=9)).slices(3, 2**21)]
+        [(0, 1), (1, 2), (2, 3)]
+        >>> Watch().slices(3, 2**21)
+        [(0, 3)]
+        """
+        if self._limits.seconds is None or count <= _SLICE:
+            return [(0, size)]
+        step = max(1, size * _SLICE // count)
+        return self.along((start, min(start + step, size)) for start in range(0, size, step))
+
+    @property
+    def hurries(self) -> bool:
+        """Whether time is limited, so that long work is done in slices."""
+        return self._limits.seconds is not None
 
     @property
     def weighs(self) -> bool:

@@ -89,7 +89,7 @@ def test_few_facts_may_go_the_ways_of_many(texts: Texts, facts: set[Triple]) -> 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(symbols, "_PART", 3)
         patch.setattr(matching, "_BLOCK", 2)
-        patch.setattr(cells, "_LONG", 1)
+        patch.setattr(cells, "LONG", 1)
         for name, value in {"_TINY": 0, "_LONG": 1, "_MORE": 1}.items():
             patch.setattr(store, name, value)
         found = infer(strata, known)

@@ -10,7 +10,7 @@ from reason.programs import FACTS, PROGRAMS, Texts, program
 
 from kg.errors import Fault, Faults
 from kg.messages import LANGUAGES, fault_text
-from kg.reason import Inference, Limits, infer, naive
+from kg.reason import Inference, Limits, infer, limits, naive
 from kg.terms import Triple
 
 pytestmark = pytest.mark.thorough
@@ -25,16 +25,16 @@ CHAIN = " ".join(f":n{number:02} :p :n{number + 1:02} ." for number in range(30)
 PAIRS = 30 * 31 // 2
 
 
-def run(limits: Limits, clock: Callable[[], float] = lambda: 0.0) -> Inference:
+def run(most: Limits, clock: Callable[[], float] = lambda: 0.0) -> Inference:
     """What follows from a chain within limits."""
     texts = {name: PREFIXES + text for name, text in TEXTS.items()}
-    return infer(program(texts), graph(CHAIN), limits=limits, clock=clock)
+    return infer(program(texts), graph(CHAIN), limits=most, clock=clock)
 
 
-def stopped(limits: Limits, clock: Callable[[], float] = lambda: 0.0) -> Fault:
+def stopped(most: Limits, clock: Callable[[], float] = lambda: 0.0) -> Fault:
     """The fault that ended a run."""
     with pytest.raises(Faults) as refusal:
-        run(limits, clock)
+        run(most, clock)
     (fault,) = refusal.value.each()
     return fault
 
@@ -58,8 +58,8 @@ def test_the_fault_says_where_the_run_was(
     name: str, language: str, golden: Callable[[str, str], None]
 ) -> None:
     """The limit, the rule, the stratum and how far it got, in three languages."""
-    limits, key = CASES[name]
-    fault = stopped(limits, ticking())
+    most, key = CASES[name]
+    fault = stopped(most, ticking())
 
     assert fault.key == key
     golden(f"limits/{name}.{language}.txt", fault_text(fault, language) + "\n")
@@ -129,6 +129,84 @@ def test_time_is_looked_at_within_a_rule() -> None:
     assert 0 < int(stopped(Limits(seconds=9.5), ticking()).values["facts"]) < PAIRS
 
 
+SLICED = {
+    "every pair": "?x :p ?v . ?y :p ?w",
+    "a key": "?x ^:q ?h . ?y ^:q ?h",
+    "a key after a condition": "?h :q ?x FILTER(?x != :b) ?h :q ?y BIND(?x AS ?z)",
+    "a condition": "?x :p ?v . ?y :p ?w FILTER(STR(?x) < STR(?y))",
+    "a value": "?x :p ?v . ?u :p ?w BIND(CONCAT(STR(?x), STR(?u)) AS ?y)",
+    "an absence": "?x :p ?v . ?y :p ?w FILTER NOT EXISTS { ?x :p ?y . ?y :p ?x }",
+    "members": "{ SELECT ?x (COUNT(*) AS ?y) { ?x :p ?v . ?z :p ?w } GROUP BY ?x }",
+    "rows of a group": "?x :p ?v . { SELECT ?y (COUNT(*) AS ?n) { ?y :p ?w } GROUP BY ?y }",
+    "moves": "?x (^:q/:q)+ ?y",
+    "walks": "?x :p+ ?y",
+    "walks from anywhere": "?x :p ?v . ?y :p* ?w",
+}
+
+
+@pytest.mark.parametrize("kind", SLICED)
+def test_time_is_looked_at_within_an_element(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For each few rows of the hundreds that one join, group, closure or condition makes."""
+    monkeypatch.setattr(limits, "_SLICE", 4)
+    facts = CHAIN + " ".join(f":h :q :n{number:02} ." for number in range(30))
+    strata = program({"r": f"{PREFIXES}CONSTRUCT {{ ?x :r ?y }} WHERE {{ {SLICED[kind]} }}"})
+    looks = count()
+    known = infer(strata, graph(facts), limits=Limits(seconds=1), clock=lambda: 0.0 * next(looks))
+
+    assert next(looks) > PAIRS / 4
+    assert list(known.derivations.items()) == list(infer(strata, graph(facts)).derivations.items())
+    with pytest.raises(Faults):
+        infer(strata, graph(facts), limits=Limits(seconds=PAIRS / 8), clock=ticking())
+
+
+def test_a_timer_that_goes_off_ends_the_run_as_the_clock_would(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In the middle of whatever is done, with the same fault; without a limit it stays an error."""
+
+    def ringing() -> float:
+        if next(looks):
+            raise TimeoutError
+        return 0.0
+
+    looks = count()
+    fault = stopped(Limits(seconds=9), ringing)
+    assert (fault.key, fault.values["rule"], fault.values["limit"]) == ("too-long", "over", "9")
+    monkeypatch.setattr("kg.reason.engine._Task.solutions", lambda _: ringing())
+    with pytest.raises(TimeoutError):
+        run(Limits())
+
+
+def test_many_facts_of_one_head_are_made_in_slices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock is looked at before each, and the facts are the same."""
+    strata = program({"r": PREFIXES + "CONSTRUCT { ?y :r ?x } WHERE { ?x :p ?y }"})
+    found = []
+    for size in (2, 2**20):
+        monkeypatch.setattr(limits, "_SLICE", size)
+        looks = count()
+        known = infer(
+            strata,
+            graph(CHAIN),
+            limits=Limits(seconds=1),
+            clock=lambda: 0.0 * next(looks),  # noqa: B023 - not used after the round
+        )
+        found.append((known.facts, next(looks)))
+
+    assert found[0][0] == found[1][0]
+    assert found[0][1] >= found[1][1] + 15
+
+
+def test_each_member_of_a_group_is_preceded_by_a_look() -> None:
+    """Also where what is gathered is no integer."""
+    texts = "{ SELECT ?h (MAX(STR(?v)) AS ?x) { ?h :q ?v } GROUP BY ?h } BIND(:a AS ?y)"
+    facts = " ".join(f":h :q :n{number} ." for number in range(100))
+    strata = program({"r": f"{PREFIXES}CONSTRUCT {{ ?h :r ?x }} WHERE {{ {texts} }}"})
+    looks = count()
+    infer(strata, graph(facts), limits=Limits(seconds=1), clock=lambda: 0.0 * next(looks))
+
+    assert next(looks) > 2 * 100
+
+
 def test_without_limits_no_clock_is_looked_at() -> None:
     """A run without limits costs no more than it did."""
 
@@ -143,7 +221,11 @@ def test_without_limits_no_clock_is_looked_at() -> None:
 def test_limits_that_are_not_reached_change_nothing(texts: Texts, facts: set[Triple]) -> None:
     """Neither facts nor derivations."""
     strata, known = program(texts), graph_of(sorted(facts, key=str))
-    roomy = infer(strata, known, limits=Limits(facts=10_000, seconds=1e9, bytes=10**9))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(limits, "_SLICE", 2)
+        roomy = infer(strata, known, limits=Limits(facts=10_000, seconds=1e9, bytes=10**9))
+        hurried = infer(strata, known, limits=Limits(seconds=1e9))
 
     free = infer(strata, known)
     assert list(roomy.derivations.items()) == list(free.derivations.items())
+    assert list(hurried.derivations.items()) == list(free.derivations.items())

@@ -1,6 +1,8 @@
 """Small things that arrays of integers need and numpy has not."""
 
+import os
 from collections.abc import Sequence
+from functools import cache
 from typing import TypeAlias
 
 import numpy
@@ -79,8 +81,21 @@ def keep_memory() -> None:
     each column of the next run then meets page after page for the first time, which is a third of
     the time of a run of a few milliseconds. The threshold becomes twice as much as the largest
     block that was taken by itself and given back; this one is never written to.
+
+    This holds for the whole process from then on: it may keep up to 64 MB that it has used and
+    that are free. So it is done when a run begins, never at import, and with glibc only.
     """
-    numpy.empty(_KEPT, numpy.int8)
+    if _is_glibc():
+        numpy.empty(_KEPT, numpy.int8)
+
+
+@cache
+def _is_glibc() -> bool:
+    """Whether the C library is GNU's, as it says of itself."""
+    try:
+        return bool(os.confstr("CS_GNU_LIBC_VERSION"))
+    except (AttributeError, OSError, ValueError):  # no POSIX, or another library
+        return False
 
 
 def packed(columns: Sequence[Ints]) -> Ints:

@@ -131,19 +131,19 @@ class Body:
 
     def _step(self, step: Step, table: Table, window: Window) -> Growth:
         """What an element other than a pattern makes of the solutions."""
-        symbols, watch = self._facts.symbols, self._facts.watch
+        facts, watch = self._facts, self._facts.watch
         match step.element:
             case Closure():
                 return self._closing(step.place, step.element).match(table, window)
             case Filter(expression=expression):
-                return _tested(held(expression, table, step.sees, symbols))
+                return _tested(held(expression, table, step.sees, facts))
             case Not():
                 return _tested(self._absent(step, step.element, table, window.end))
             case Assign(variable=variable, expression=expression):
-                return _given(variable, assigned(expression, table, step.sees, symbols))
+                return _given(variable, assigned(expression, table, step.sees, facts))
             case Values():
                 rows = len(step.element.rows)
-                return join(_columns(step.element, symbols), rows, table, watch)
+                return join(_columns(step.element, facts.symbols), rows, table, watch)
             case Group():
                 found = self._grouped(step, step.element, window.end).groups.table
                 return join(found.values, found.size, table, watch)
@@ -194,9 +194,7 @@ class Body:
                 for each in variants(group.elements)
             ]
             members = stacked([part.table for part in parts], wanted)
-            self._groups[step.place] = Gathering(
-                grouped(group, members, self._facts.symbols), parts
-            )
+            self._groups[step.place] = Gathering(grouped(group, members, self._facts), parts)
         return self._groups[step.place]
 
 

@@ -15,11 +15,11 @@ import numpy
 
 from kg.reason.columns.arrays import Ints, packed
 
-__all__ = ["Cells", "ascending", "inverted", "searched", "thrown"]
+__all__ = ["LONG", "Cells", "ascending", "inverted", "searched", "thrown"]
 
 _SPREAD = 8  # cells a row, at most
 _FEW = 4_096  # cells that cost next to nothing, however empty
-_LONG = 64  # rows, at least, for cells to be worth their while
+LONG = 64  # rows, at least, for cells to be worth their while
 _SLOW = 500  # keys, at least, for digits to be
 _DIGIT = 16  # bits, which numpy sorts by counting
 
@@ -42,7 +42,7 @@ class Cells:
     def around(cls, columns: Sequence[Ints], asked: int = 0) -> "Cells | None":
         """The rectangle that holds some rows, if they or those asked for fill enough of it."""
         most = max(len(columns[0]), asked)
-        if most < _LONG or not len(columns[0]):
+        if most < LONG or not len(columns[0]):
             return None
         most = max(_FEW, _SPREAD * most)
         lows: list[int] = []
@@ -122,7 +122,7 @@ def inverted(columns: Sequence[Ints], size: int) -> tuple[Ints, Ints]:
     >>> [each.tolist() for each in inverted([numpy.array([4, 4, 2])], 3)]
     [[1, 2], [0, 0, 1]]
     """
-    if size < _LONG or not columns:
+    if size < LONG or not columns:
         return _remembered([column.tolist() for column in columns], size)
     if cells := Cells.around(columns):
         own = cells.of(columns)
@@ -133,7 +133,7 @@ def inverted(columns: Sequence[Ints], size: int) -> tuple[Ints, Ints]:
 
 def searched(columns: Sequence[Ints]) -> tuple[Ints, Ints]:
     """The same where there are no cells: few rows one by one, many by sorting."""
-    if len(columns[0]) < _LONG:
+    if len(columns[0]) < LONG:
         return _remembered([column.tolist() for column in columns], len(columns[0]))
     codes, *others = columns
     for column in others:

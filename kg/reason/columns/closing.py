@@ -10,16 +10,17 @@ What has a walk only since some fact came is what has one now and had none befor
 31 bits for each node.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy
 
 from kg.reason.closures import roams
 from kg.reason.columns.arrays import BITS, Ints, packed, spread
+from kg.reason.columns.cells import LONG, ascending, inverted
 from kg.reason.columns.index import Index
 from kg.reason.columns.join import Facts, Window, join
 from kg.reason.columns.store import OBJECT, SUBJECT
-from kg.reason.columns.table import Growth, Table
+from kg.reason.columns.table import Growth, Table, concatenated
 from kg.reason.limits import Watch
 from kg.reason.model import Closure, Move, Nested, Node, Variable
 
@@ -160,11 +161,25 @@ def _series(moves: Sequence[Move], facts: Facts, end: int) -> Pairs:
         starts, goals = _one(move, facts, end)
         index = Index()
         index.add([starts], numpy.arange(len(starts)))
-        facts.watch.make(index.count([others]), _WIDTH)
-        sources, places = index.find([others])
-        keys = numpy.unique(packed([ones[sources], goals[places]]))
+        count = index.count([others])
+        facts.watch.make(count, _WIDTH)
+        if facts.watch.hurries:  # slices in order, so that what is the same is mostly in one
+            order = ascending(ones)
+            ones, others = ones.take(order), others.take(order)
+        keys = concatenated(
+            [
+                _led(ones[start:end], others[start:end], goals, index)
+                for start, end in facts.watch.slices(len(ones), count)
+            ]
+        )
         ones, others = keys >> BITS, keys & (2**BITS - 1)
     return ones, others
+
+
+def _led(ones: Ints, others: Ints, goals: Ints, index: Index) -> Ints:
+    """The keys of the pairs that one more move makes of some, each once."""
+    sources, places = index.find([others])
+    return numpy.unique(packed([ones.take(sources), goals.take(places)]))
 
 
 def _one(move: Move, facts: Facts, end: int) -> Pairs:
@@ -177,13 +192,22 @@ def _one(move: Move, facts: Facts, end: int) -> Pairs:
 
 def _reached(ones: Ints, others: Ints, starts: Ints, watch: Watch) -> Ints:
     """The pairs of a start and a node that edges lead to from it, in order."""
-    nodes, places = numpy.unique(numpy.concatenate([ones, others]), return_inverse=True)
+    watch.look()
+    nodes, places = _numbered(numpy.concatenate([ones, others]))
     lines = numpy.searchsorted(nodes, starts[numpy.isin(starts, nodes)])
     at_once = max(1, _FLAGS // max(1, len(nodes)))
     sources, goals = numpy.split(places, [len(ones)])
     search = _Search(nodes, (sources, goals), min(at_once, len(lines)) * len(nodes), watch)
     parts = (lines[each : each + at_once] for each in range(0, len(lines), at_once))
     return numpy.concatenate([_NONE, *map(search.pairs, parts)])
+
+
+def _numbered(ends: Ints) -> Pairs:
+    """The different ones in order, and for each which it is."""
+    if len(ends) < LONG:
+        return numpy.unique(ends, return_inverse=True)
+    places, codes = inverted([ends], len(ends))  # of so many, in order
+    return ends.take(places), codes
 
 
 class _Search:
@@ -204,19 +228,30 @@ class _Search:
         line, node = numpy.arange(len(lines)), lines
         while len(node):
             cuts = range(0, len(node), _SLICE)
-            new = [self._next(line[at : at + _SLICE], node[at : at + _SLICE]) for at in cuts]
+            new = [
+                each
+                for at in cuts
+                for each in self._next(line[at : at + _SLICE], node[at : at + _SLICE])
+            ]
             found += new
-            self._count += sum(map(len, new))
-            self._watch.look()
-            self._watch.make(self._count, _WIDTH)
             line, node = numpy.divmod(numpy.concatenate(new), len(self._nodes))
         flags = numpy.sort(numpy.concatenate([_NONE, *found]))
         self._seen[flags] = False
         line, node = numpy.divmod(flags, len(self._nodes))
         return packed([self._nodes[lines[line]], self._nodes[node]])
 
-    def _next(self, line: Ints, node: Ints) -> Ints:
+    def _next(self, line: Ints, node: Ints) -> Iterator[Ints]:
         """The flags of what one more edge reaches for the first time, each once."""
+        many = int(self._counts.take(node).sum())
+        for start, end in self._watch.slices(len(node), many):
+            found = self._first(line[start:end], node[start:end])
+            self._count += len(found)
+            self._watch.look()
+            self._watch.make(self._count, _WIDTH)
+            yield found
+
+    def _first(self, line: Ints, node: Ints) -> Ints:
+        """The same of a slice."""
         sources, places = spread(self._firsts[node], self._counts[node])
         flags = line[sources] * len(self._nodes) + self._goals[places]
         flags = flags[~self._seen[flags]]

@@ -1,6 +1,6 @@
 """Joins of solutions with rows of terms, and what all steps of a run share."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy
@@ -10,11 +10,14 @@ from kg.reason.columns.cells import inverted
 from kg.reason.columns.index import Index
 from kg.reason.columns.store import Relation, Store
 from kg.reason.columns.symbols import Symbols
-from kg.reason.columns.table import Growth, Table
+from kg.reason.columns.table import Growth, Table, concatenated
 from kg.reason.limits import Watch
 from kg.reason.model import Nested, Node, Variable
 
-__all__ = ["Facts", "Window", "join", "width"]
+__all__ = ["Facts", "Window", "every", "join", "looked_up", "width"]
+
+Find = Callable[[Sequence[Ints]], tuple[Ints, Ints]]
+Count = Callable[[Sequence[Ints]], int]
 
 _MORE = 5  # columns in a join: two by which it is made, two values, a mark
 
@@ -50,14 +53,44 @@ def join(columns: Mapping[Variable, Ints], size: int, table: Table, watch: Watch
         )
         index = Index()
         index.add(keys, numpy.arange(size))
-        if watch.weighs:
-            watch.make(index.count(asked), width(table) + len(columns))
-        sources, rows = index.find(asked)
+        sources, rows = looked_up(
+            index.find, index.count, asked, width(table) + len(columns), watch
+        )
     else:
         watch.make(table.size * size, width(table) + len(columns))
-        sources, rows = crossed(table.size, size)
+        sources, rows = every(table.size, size, watch)
     new = {name: column.take(rows) for name, column in columns.items() if name not in shared}
     return Growth(sources, rows, new)
+
+
+def looked_up(
+    find: Find, count: Count, keys: Sequence[Ints], columns: int, watch: Watch
+) -> tuple[Ints, Ints]:
+    """What is found of keys, within the limits: so many columns will come of it."""
+    if not (watch.weighs or watch.hurries):
+        return find(keys)
+    many = count(keys)
+    watch.make(many, columns)
+    pieces = []
+    for start, end in watch.slices(len(keys[0]), many):
+        sources, places = find([key[start:end] for key in keys])
+        pieces.append((sources + start, places))
+    return _one_after_the_other(pieces)
+
+
+def every(one: int, other: int, watch: Watch) -> tuple[Ints, Ints]:
+    """Every pair of a place among so many and one among so many others, within the limits."""
+    pieces = []
+    for start, end in watch.slices(one, one * other):
+        sources, places = crossed(end - start, other)
+        pieces.append((sources + start if start else sources, places))
+    return _one_after_the_other(pieces)
+
+
+def _one_after_the_other(pieces: Sequence[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
+    """Pairs of columns as one pair."""
+    sources, places = zip(*pieces, strict=True)
+    return concatenated(sources), concatenated(places)
 
 
 def width(table: Table) -> int:

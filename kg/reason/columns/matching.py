@@ -1,14 +1,14 @@
 """A pattern where it stands in a plan: what it asks of the facts is worked out once."""
 
 from collections.abc import Mapping, Sequence
-from functools import reduce
+from functools import partial, reduce
 from operator import and_
 
 import numpy
 
-from kg.reason.columns.arrays import PACKED, Flags, Ints, crossed
+from kg.reason.columns.arrays import PACKED, Flags, Ints
 from kg.reason.columns.cells import inverted
-from kg.reason.columns.join import Facts, Window, width
+from kg.reason.columns.join import Facts, Window, every, looked_up, width
 from kg.reason.columns.plan import Known
 from kg.reason.columns.store import OBJECT, PREDICATE, SUBJECT, Relation
 from kg.reason.columns.symbols import Symbols
@@ -63,6 +63,8 @@ class Matching:
 
     def cuts(self, table: Table) -> Sequence[tuple[int, int]]:
         """Where to cut the solutions so that not too many come of each part; nowhere if few do."""
+        if not self._bound and self._facts.watch.hurries:
+            return self._apart(table)
         if not self._bound or table.size == 1 or self._most(table) <= _BLOCK:
             return ()
         if self._facts.watch.weighs:  # what all of them need is what is asked
@@ -71,6 +73,11 @@ class Matching:
         size = -(-table.size // max(1, count))
         starts = range(0, table.size, size) if count > 1 else ()
         return [(start, min(start + size, table.size)) for start in starts]
+
+    def _apart(self, table: Table) -> Sequence[tuple[int, int]]:
+        """The same where each solution goes with each fact, and there is a clock to look at."""
+        cuts = [*self._facts.watch.slices(table.size, self._most(table))]
+        return cuts if len(cuts) > 1 else ()
 
     def _count(self, table: Table) -> int:
         """How many solutions may come, as exactly as is cheap; none if it does not matter."""
@@ -91,7 +98,7 @@ class Matching:
         else:
             found = self._scanned(window)
             self._facts.watch.make(table.size * len(found), width(table))
-            sources, places = crossed(table.size, len(found))
+            sources, places = every(table.size, len(found), self._facts.watch)
             rows = found if table.size == 1 else found.take(places)
         return self._opened(sources, rows, table)
 
@@ -122,9 +129,8 @@ class Matching:
         """The pairs of a solution and a row that fit, by the index of two positions or one."""
         relation, asked = self._facts_asked, self._asked[:PACKED]
         keys = self._keys(asked, table)
-        if self._facts.watch.weighs:
-            self._facts.watch.make(relation.count(asked, keys), width(table))
-        sources, rows = relation.find(asked, keys)
+        find, count = partial(relation.find, asked), partial(relation.count, asked)
+        sources, rows = looked_up(find, count, keys, width(table), self._facts.watch)
         fits: list[Flags] = []
         if window.start:
             fits.append(rows >= window.start)
