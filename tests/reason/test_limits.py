@@ -96,6 +96,17 @@ def test_a_join_that_would_be_too_large_is_not_made() -> None:
     assert int(fault.values["needed"]) > PAIRS * PAIRS * 5 * 8
 
 
+def test_what_all_pairs_need_is_asked_though_there_is_a_clock(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With both limits the join is weighed as a whole, not slice by slice."""
+    monkeypatch.setattr(limits, "_SLICE", 4)
+    strata = program({"r": PREFIXES + "CONSTRUCT { ?x :r ?y } WHERE { ?x :p ?v . ?y :p ?w }"})
+    with pytest.raises(Faults) as refusal:
+        infer(strata, graph(CHAIN), limits=Limits(seconds=1e9, bytes=8 * 30 * 8 + 4_000))
+    assert [fault.key for fault in refusal.value.each()] == ["too-large"]
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -76,6 +76,8 @@ class Matching:
 
     def _apart(self, table: Table) -> Sequence[tuple[int, int]]:
         """The same where each solution goes with each fact, and there is a clock to look at."""
+        if self._facts.watch.weighs:  # what all of them need is what is asked
+            return ()
         cuts = [*self._facts.watch.slices(table.size, self._most(table))]
         return cuts if len(cuts) > 1 else ()
 
