@@ -55,7 +55,8 @@ class Watch:
             self._note(scope, seen, perf_counter() - begun)
 
     def _note(self, scope: Scope, seen: dict[str, int], seconds: float) -> None:
-        first = scope["path"].split("/")[1].partition(".")[0] if scope["path"] != "/" else ""
+        # The path of ``OPTIONS *`` has no stroke.
+        first = scope["path"].removeprefix("/").partition("/")[0].partition(".")[0]
         room = first if first in ROOMS else "elsewhere"
         room = ".well-known" if scope["path"].startswith("/.well-known") else room
         self.tally.count("requests", room=room, status=str(seen["status"]))

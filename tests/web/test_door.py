@@ -1,11 +1,16 @@
 """By which names the service is asked, and which pages elsewhere may read it."""
 
+import asyncio
+
 import pytest
 from starlette.testclient import TestClient
+from starlette.types import Message, Receive, Scope, Send
 
 from kg.store import Store
 from kg.web.app import create_app, service_of
 from kg.web.door import ANY, Door, hosts_of
+from kg.web.tally import Tally
+from kg.web.watch import Watch
 
 ORIGIN, SITE = {"Origin": "https://example.org"}, "https://example.org"
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - nobody listens there
@@ -55,3 +60,19 @@ def test_pages_elsewhere_read_what_they_may(origin: str, told: str | None) -> No
 
     assert asked.get("/health", headers=ORIGIN).headers.get(ALLOWED) == told
     assert other.headers.get(ALLOWED) == (ANY if origin == ANY else None)
+
+
+def test_a_path_without_a_stroke_is_told_like_any_other() -> None:
+    """``OPTIONS *`` asks about the service as a whole; the log has a line for it."""
+    lines: list[str] = []
+
+    async def app(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        pass
+
+    async def nobody(*_: object) -> Message:
+        return {}
+
+    scope = {"type": "http", "method": "OPTIONS", "path": "*"}
+    asyncio.run(Watch(app, Tally(), lines.append)(scope, nobody, nobody))  # type: ignore[arg-type]
+
+    assert '"room": "/elsewhere"' in lines[0]
