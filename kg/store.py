@@ -84,6 +84,9 @@ class SparqlStore(Protocol):
     def seeing(self, names: Iterable[Iri]) -> Self:
         """The same with only some of its graphs in view."""
 
+    def as_chosen(self) -> Self:
+        """The same for a query that says in FROM which of the graphs in view it is about."""
+
 
 class Store:
     """A store in memory, or a view of some of its graphs.
@@ -92,14 +95,21 @@ class Store:
         store: where the facts are.
         prefixes: those that need no declaration in a query.
         view: the names of the graphs that can be seen; None for all, and what has no name too.
+        is_chosen: whether queries say in FROM which of them they are about.
     """
 
     def __init__(
-        self, store: pyoxigraph.Store, prefixes: Prefixes, view: tuple[Iri, ...] | None = None
+        self,
+        store: pyoxigraph.Store,
+        prefixes: Prefixes,
+        view: tuple[Iri, ...] | None = None,
+        *,
+        is_chosen: bool = False,
     ) -> None:
         self._store = store
         self.prefixes = prefixes
         self.view = view
+        self._is_chosen = is_chosen
 
     @classmethod
     def of(cls, graph: Graph) -> "Store":
@@ -151,6 +161,10 @@ class Store:
         """The same store with only some of its graphs in view."""
         return type(self)(self._store, self.prefixes, tuple(sorted(names, key=order)))
 
+    def as_chosen(self) -> Self:
+        """The same for a query that says in FROM which of the graphs in view it is about."""
+        return type(self)(self._store, self.prefixes, self.view, is_chosen=True)
+
     def answer(self, query: str, given: Given = NOTHING) -> Answer:
         """What a query finds.
 
@@ -198,6 +212,8 @@ class Store:
 
     def _seen(self) -> "_Seen":
         """What pyoxigraph is told of the graphs in view."""
+        if self._is_chosen:
+            return {}
         if self.view is None:
             return {"use_default_graph_as_union": True}
         names = [pyoxigraph.NamedNode(name.value) for name in self.view]

@@ -87,12 +87,14 @@ def _late(seconds: int | None) -> "Callable[[], bool] | None":
 
 def _inferred(arguments: Namespace, found: "Rules", graph: "Network") -> "Inference":
     """What follows, within the limits given and those of the machine."""
+    from kg.cli.timer import timer
     from kg.reason import Limits, check, infer, stratify
 
     limits = Limits(*(getattr(arguments, f"max_{limit}") for limit in LIMITS))
     program = stratify(check(found.rules))
     try:
-        return infer(program, graph, limits=limits)
+        with timer(limits.seconds):
+            return infer(program, graph, limits=limits)
     except MemoryError as error:
         raise Faults([Fault("no-memory-left")]) from error
 

@@ -1,6 +1,7 @@
 """Runs a query with terms put in for its parameters."""
 
 from collections.abc import Collection, Mapping
+from typing import TypeVar
 
 import pyoxigraph
 
@@ -13,6 +14,7 @@ from kg.store import Answer, SparqlStore, Store, Table, answer_of
 from kg.terms import Literal, Term, Triple
 
 LANGUAGE = "lang"
+Asked = TypeVar("Asked", bound=SparqlStore)
 
 
 def run(store: SparqlStore, query: Query, given: Mapping[str, str], language: str) -> Answer:
@@ -27,9 +29,10 @@ def run(store: SparqlStore, query: Query, given: Mapping[str, str], language: st
     Raises:
         Faults: the query may not run, or a parameter is unknown or has an impossible value.
     """
-    terms = terms_for(store, query, given, language)
+    form = _form(store, query)
+    terms = _terms(store, query, given, language, form)
     try:
-        found = store.answer(query.text, terms)
+        found = _about(store, form).answer(query.text, terms)
     except SyntaxError as error:
         raise meaningless(query) from error
     saved = query.header is not None
@@ -40,11 +43,11 @@ def run_to_text(
     store: Store, query: Query, given: Mapping[str, str], language: str
 ) -> Text | bool | tuple[Triple, ...]:
     """The same of our own store, with rows that are read when somebody wants them; see `run`."""
-    form = look(query, store.prefixes)
+    form = _form(store, query)
     terms = _terms(store, query, given, language, form)
     try:
         borrowed = {name: store.prefixes[name] for name in form.borrowed}
-        found = store.found(query.text, terms, borrowed)
+        found = _about(store, form).found(query.text, terms, borrowed)
     except SyntaxError as error:
         raise meaningless(query) from error
     if isinstance(found, pyoxigraph.QuerySolutions):
@@ -67,8 +70,20 @@ def terms_for(
     Raises:
         Faults: the query may not run, or a parameter is unknown or has an impossible value.
     """
+    return _terms(store, query, given, language, _form(store, query, graphs))
+
+
+def _form(store: SparqlStore, query: Query, graphs: Collection[str] = ()) -> Form:
+    """What a query is; our own store says itself what means nothing."""
+    if not graphs and "from" in query.text.casefold():
+        graphs = [each.value for each in store.graphs()]
     looked = look if isinstance(store, Store) else inspect
-    return _terms(store, query, given, language, looked(query, store.prefixes, graphs))
+    return looked(query, store.prefixes, graphs)
+
+
+def _about(store: Asked, form: Form) -> Asked:
+    """The store with the graphs that the query says it is about."""
+    return store.as_chosen() if form.default_graphs or form.named_graphs else store
 
 
 def _terms(

@@ -67,6 +67,10 @@ class RemoteStore:
         view = tuple(sorted(names, key=str))
         return type(self)(self._where, self.prefixes, view, self._bounds)
 
+    def as_chosen(self) -> "RemoteStore":
+        """The same for a query that says in FROM which of the graphs in view it is about."""
+        return type(self)(self._where, self.prefixes, (), self._bounds)
+
     def answer(self, query: str, given: Given = NOTHING) -> Answer:
         """What a query finds; see `kg.store.Store.answer`.
 

@@ -28,7 +28,7 @@ from kg.remote.push import push
 from kg.remote.store import RemoteStore
 from kg.resources import data_root
 from kg.store import Store, Table
-from kg.terms import Iri, Triple
+from kg.terms import XSD, Iri, Literal, Triple
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 DAY = date(2026, 11, 23)
@@ -85,6 +85,33 @@ def test_the_commands_fill_a_server_and_ask_it(tmp_path: Path) -> None:
     ]
     assert found == ["card", "https://w3id.org/nestesteg/id/fjordvik/anchoring"]
     assert left == ["card"]
+
+
+@pytest.mark.parametrize(("form", "sees"), [("FROM", "a whole"), ("FROM NAMED", "a name")])
+def test_a_query_may_choose_among_our_graphs(
+    form: str, sees: str, ours: Store, theirs: RemoteStore, graphs: Mapping[Iri, list[Triple]]
+) -> None:
+    """Here and elsewhere: one graph is the whole of what it asks, or the one it can name."""
+    chosen = f"{form} {KNOWLEDGE}"
+    whole = own_query(f"SELECT (COUNT(*) AS ?n) {chosen} {{ ?s ?p ?o }}", "-")
+    named = own_query(f"SELECT DISTINCT ?g {chosen} {{ GRAPH ?g {{ ?s ?p ?o }} }}", "-")
+    count = str(len(graphs[KNOWLEDGE])) if sees == "a whole" else "0"
+    for store in (ours, theirs):
+        told, names = (run(store, each, {}, "nb") for each in (whole, named))
+        assert isinstance(told, Table)
+        assert isinstance(names, Table)
+        assert told.rows == ((Literal(count, XSD + "integer"),),)
+        assert names.rows == (() if sees == "a whole" else ((KNOWLEDGE,),))
+
+
+def test_a_graph_out_of_view_cannot_be_chosen(theirs: RemoteStore) -> None:
+    """What was left out stays so."""
+    (hidden,) = [name for name in theirs.graphs() if name.value.endswith("inferred/fjordvik")]
+    store = theirs.seeing(name for name in theirs.graphs() if name != hidden)
+    with pytest.raises(Faults) as refused:
+        run(store, own_query(f"SELECT * FROM {hidden} {{ ?s ?p ?o }}", "-"), {}, "nb")
+
+    assert [fault.key for fault in refused.value.each()] == ["query-reaches-out"]
 
 
 def test_what_was_pushed_before_is_told_and_can_be_taken_out(tmp_path: Path) -> None:
