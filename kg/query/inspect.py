@@ -77,7 +77,13 @@ def look(query: Query, prefixes: Prefixes, graphs: Collection[str] = ()) -> Form
 
 def meaningless(query: Query) -> Faults:
     """That a query is allowed by the grammar, and no store can make sense of it."""
-    return Faults([Fault("query-meaning", Place(query.file))])
+    from kg.query.slips import slip
+    from kg.query.syntax import read
+
+    start = slip(*read(query.text))
+    if start is None:
+        return Faults([Fault("query-meaning", Place(query.file))])
+    return Faults([_at(query, start, "query-meaning")])
 
 
 @lru_cache(maxsize=512)
