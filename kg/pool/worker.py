@@ -15,7 +15,7 @@ from kg.pool.limits import Limits
 from kg.pool.question import Question, Reply, packed, refusal
 from kg.pool.snapshot import opened
 from kg.query import own_query
-from kg.query.inspect import Form, look, meaningless
+from kg.query.inspect import Form, look, unanswered
 
 READY = b"ready"
 FOLDER = "NESTESTEG_COPY"  # the variable that names the data to the first process
@@ -25,6 +25,8 @@ FIRST = (
     "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o FILTER REGEX(STR(?s), '^a', 'i') } LIMIT 1",
     "SELECT (UUID() AS ?a) (NOW() AS ?b) (SHA256('a') AS ?c) {}",
     "no query",
+    "SELECT ?a (COUNT(*) AS ?n) { ?a ?b ?c }",
+    "ASK { ?s undeclared:a ?o }",
 )
 
 
@@ -49,12 +51,20 @@ def work(channel: Connection, task: Task) -> None:
     try:
         channel.send_bytes(READY)
         while True:
-            for part in answerer.reply(channel.recv()):
+            for part in _parts(answerer, channel.recv()):
                 channel.send_bytes(part)
     except (EOFError, OSError):  # whoever asked has gone, or is going
         watch.join()
     except MemoryError:
         confine.out_of_memory()
+
+
+def _parts(answerer: "Answerer", question: Question) -> tuple[bytes, ...]:
+    """The answer to a question as bytes; who would have to open something for it cannot go on."""
+    try:
+        return answerer.reply(question)
+    except OSError as error:
+        raise RuntimeError(question.file) from error
 
 
 def _held(folder: Path) -> pyoxigraph.Store:
@@ -105,8 +115,8 @@ class Answerer:
         try:
             asked = Asked(plain, self.limits, self.prefixes, form.borrowed, form.steady)
             return answer(self.store, asked)
-        except SyntaxError as error:
-            raise meaningless(query) from error
+        except (SyntaxError, RuntimeError) as error:
+            raise unanswered(query, error) from error
 
 
 def _refuse_form(form: Form, question: Question) -> None:

@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING
 from kg.errors import Fault, Faults, Place, nearest, refuse
 from kg.load.prefixes import Prefixes
 from kg.query.saved import Query
+from kg.query.slips import slip
 from kg.store import syntax_error
 
 if TYPE_CHECKING:
     from kg.query.syntax import NotSparqlError, Shape, Tokens
 
 ESCAPE = re.compile(r"\\[uU]")
+UNKNOWN_FUNCTION = re.compile(r"function <(.*)> is not supported")  # as pyoxigraph says it
 MOST_DEEP = 60  # brackets inside each other; those who write by hand need ten
 MOST_LINKS = 1000  # parts in a chain, such as conditions; a store takes two or three times as many
 CHANGING = frozenset({"NOW", "RAND", "UUID", "STRUUID"})  # the functions that give something new
@@ -77,13 +79,27 @@ def look(query: Query, prefixes: Prefixes, graphs: Collection[str] = ()) -> Form
 
 def meaningless(query: Query) -> Faults:
     """That a query is allowed by the grammar, and no store can make sense of it."""
-    from kg.query.slips import slip
     from kg.query.syntax import read
 
     start = slip(*read(query.text))
     if start is None:
         return Faults([Fault("query-meaning", Place(query.file))])
     return Faults([_at(query, start, "query-meaning")])
+
+
+def unanswered(query: Query, error: SyntaxError | RuntimeError) -> Faults:
+    """Why our own store did not answer a query that it was given after a look.
+
+    Raises:
+        RuntimeError: the same, if it is no fault of the query.
+    """
+    if isinstance(error, SyntaxError):
+        return meaningless(query)
+    unknown = UNKNOWN_FUNCTION.search(str(error))
+    if not unknown:
+        raise error
+    fault = _at(query, query.text.find(f"<{unknown[1]}>"), "query-function")
+    return Faults([Fault(fault.key, fault.place, source=fault.source, name=unknown[1])])
 
 
 @lru_cache(maxsize=512)

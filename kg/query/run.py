@@ -7,7 +7,7 @@ import pyoxigraph
 
 from kg.errors import Fault, Faults, nearest, refuse
 from kg.query.found import Text
-from kg.query.inspect import Form, inspect, look, meaningless
+from kg.query.inspect import Form, inspect, look, unanswered
 from kg.query.saved import Query
 from kg.query.values import choose, read_value
 from kg.store import Answer, SparqlStore, Store, Table, answer_of
@@ -33,8 +33,8 @@ def run(store: SparqlStore, query: Query, given: Mapping[str, str], language: st
     terms = _terms(store, query, given, language, form)
     try:
         found = _about(store, form).answer(query.text, terms)
-    except SyntaxError as error:
-        raise meaningless(query) from error
+    except (SyntaxError, RuntimeError) as error:
+        raise unanswered(query, error) from error
     saved = query.header is not None
     return found.without(terms) if saved and isinstance(found, Table) else found
 
@@ -48,11 +48,11 @@ def run_to_text(
     try:
         borrowed = {name: store.prefixes[name] for name in form.borrowed}
         found = _about(store, form).found(query.text, terms, borrowed)
-    except SyntaxError as error:
-        raise meaningless(query) from error
-    if isinstance(found, pyoxigraph.QuerySolutions):
-        return Text.of(found, terms if query.header else ())
-    answer = answer_of(found)
+        if isinstance(found, pyoxigraph.QuerySolutions):
+            return Text.of(found, terms if query.header else ())
+        answer = answer_of(found)
+    except (SyntaxError, RuntimeError) as error:
+        raise unanswered(query, error) from error
     if isinstance(answer, Table):
         raise TypeError(answer)
     return answer

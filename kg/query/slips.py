@@ -6,9 +6,11 @@ Mostly a column after SELECT stands there twice, or is neither grouped nor compu
 
 from collections.abc import Iterator
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
-from kg.query.scan import Tokens
-from kg.query.syntax import Shape
+if TYPE_CHECKING:
+    from kg.query.scan import Tokens
+    from kg.query.syntax import Shape
 
 __all__ = ["slip"]
 
@@ -16,7 +18,7 @@ AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CO
 AFTER_GROUPS = frozenset({"HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES"})
 
 
-def slip(tokens: Tokens, shape: Shape) -> int | None:
+def slip(tokens: "Tokens", shape: "Shape") -> int | None:
     """Where in the text the column stands that is told twice or is not grouped, if one is."""
     told = set[str]()
     grouped = _grouped(tokens)
@@ -28,7 +30,7 @@ def slip(tokens: Tokens, shape: Shape) -> int | None:
     return None
 
 
-def _grouped(tokens: Tokens) -> set[str] | None:
+def _grouped(tokens: "Tokens") -> set[str] | None:
     """The variables that the query itself groups by; None if it adds nothing up."""
     outer = [*_outer(tokens)]
     kinds = [kind for kind, _ in outer]
@@ -40,7 +42,7 @@ def _grouped(tokens: Tokens) -> set[str] | None:
     return {text[1:] for kind, text in listed if kind == "VAR"}
 
 
-def _outer(tokens: Tokens) -> Iterator[tuple[str, str]]:
+def _outer(tokens: "Tokens") -> Iterator[tuple[str, str]]:
     """The kinds and texts of the tokens outside of braces."""
     depth = 0
     for kind, text in zip(tokens.kinds, tokens.texts, strict=True):

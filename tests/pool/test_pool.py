@@ -182,25 +182,33 @@ def test_a_long_answer_of_few_rows_is_refused() -> None:
     assert refusal(short, f"SELECT ('{'a' * 2000}' AS ?a) {{}}") == "answer-too-large"
 
 
-@pytest.mark.parametrize(
-    ("text", "key"),
-    [
-        ("SELECT * { ?s ?p ?o", "query-syntax"),
-        ("SELECT ?s { ?s ?p ?o } GROUP BY ?p", "query-meaning"),
-        ("INSERT DATA { x:a x:b x:c }", "query-changes"),
-        ("LOAD <file:///etc/hostname>", "query-changes"),
-        ("SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }", "query-reaches-out"),
-        ("SELECT * FROM <http://127.0.0.1/> { ?s ?p ?o }", "query-reaches-out"),
-        ("SELECT * FROM NAMED <file:///etc/hostname> { ?s ?p ?o }", "query-reaches-out"),
-        (f"SELECT * {'{' * 100}{'}' * 100}", "query-too-deep"),
-        (f"SELECT * {{ FILTER({'!' * 100}true) }}", "query-too-deep"),
-        (f"SELECT * {{ FILTER(1{'+1' * 2000}) }}", "query-too-deep"),
-        (f"SELECT * {{ }} #{'a' * 5000}", "query-too-long"),
-    ],
-)
-def test_what_may_not_be_asked_is_refused(alone: Alone, text: str, key: str) -> None:
+REFUSED = {
+    "SELECT * { ?s ?p ?o": "query-syntax",
+    "SELECT ?s { ?s ?p ?o } GROUP BY ?p": "query-meaning",
+    "SELECT * { ?s skso:prefLabel ?o }": "query-prefix",
+    "SELECT * { ?s ?p ?o FILTER(x:near(?s, ?o)) }": "query-function",
+    "SELECT (<urn:near>(1) AS ?a) {}": "query-function",
+    "INSERT DATA { x:a x:b x:c }": "query-changes",
+    "LOAD <file:///etc/hostname>": "query-changes",
+    "SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }": "query-reaches-out",
+    "SELECT * FROM <http://127.0.0.1/> { ?s ?p ?o }": "query-reaches-out",
+    "SELECT * FROM NAMED <file:///etc/hostname> { ?s ?p ?o }": "query-reaches-out",
+    f"SELECT * {'{' * 100}{'}' * 100}": "query-too-deep",
+    f"SELECT * {{ FILTER({'!' * 100}true) }}": "query-too-deep",
+    f"SELECT * {{ FILTER(1{'+1' * 2000}) }}": "query-too-deep",
+    f"SELECT * {{ }} #{'a' * 5000}": "query-too-long",
+}
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_what_may_not_be_asked_is_refused(alone: Alone, text: str) -> None:
     """Before any store sees it."""
-    assert refusal(alone, text) == key
+    assert refusal(alone, text) == REFUSED[text]
+
+
+def test_a_worker_refuses_all_that_in_the_same_words(pool: Pool) -> None:
+    """It can open nothing any more, and needs nothing to say why."""
+    assert {text: refusal(pool, text) for text in REFUSED} == REFUSED
 
 
 def test_a_form_that_cannot_be_given_is_refused(alone: Alone) -> None:
