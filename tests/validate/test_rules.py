@@ -69,7 +69,10 @@ def test_a_reason_is_the_rule_itself() -> None:
     """Its words, sources and weight are found by its id."""
     assert findings(reason="other") == (
         "rules/why.rq:8:1: NS326 The rule gives the reason “other” "
-        "but should give itself, “why”, as the reason."
+        "but should give itself, “why”, as the reason.\n"
+        "    CONSTRUCT { ?card nst:hasReason id:other } "
+        "WHERE { ?card nst:criterion ?criterion }\n"
+        "    ^"
     )
 
 
