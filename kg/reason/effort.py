@@ -8,7 +8,7 @@ a limit of time too.
 from collections.abc import Callable
 from math import inf
 
-__all__ = ["Effort", "SpentError", "at_ease"]
+__all__ = ["Effort", "SpentError"]
 
 # The clock is looked at so often.
 _EVERY = 500
@@ -66,8 +66,3 @@ class Effort:
         late = self._late()
         self._until = 0.0 if late else _EVERY
         return late
-
-
-def at_ease() -> Effort:
-    """As much as one likes."""
-    return Effort()

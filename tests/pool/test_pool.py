@@ -309,6 +309,16 @@ def test_the_copy_is_removed() -> None:
     assert not made.exists()
 
 
+def _carried_out(text: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """What a script prints in a process of its own; workers have to be able to read it again."""
+    script = folder / "script.py"
+    script.write_text(text, encoding="utf-8")
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    return subprocess.run(
+        [sys.executable, script], stdout=subprocess.PIPE, check=False, env=environment, text=True
+    )
+
+
 CHANCE = """
 from kg.pool import Limits, Pool, Question, snapshot
 if __name__ == "__main__":
@@ -322,13 +332,9 @@ if __name__ == "__main__":
 
 def test_no_two_workers_draw_the_same_by_chance(tmp_path: Path) -> None:
     """Though they are copies of one process that has read the data."""
-    script = tmp_path / "chance.py"
-    script.write_text(CHANCE, encoding="utf-8")
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    told = subprocess.run(
-        [sys.executable, script], stdout=subprocess.PIPE, check=True, env=environment, text=True
-    )
+    told = _carried_out(CHANCE, tmp_path)
 
+    assert told.returncode == 0
     assert len({*told.stdout.splitlines()}) == 3
 
 
@@ -346,12 +352,7 @@ if __name__ == "__main__":
 @pytest.mark.skipif(os.name != "posix", reason="needs a signal that cannot be caught")
 def test_workers_end_with_who_started_them_and_take_the_copy_along(tmp_path: Path) -> None:
     """Even if that was killed: what it printed to is closed only when all have ended."""
-    script = tmp_path / "parent.py"
-    script.write_text(PARENT, encoding="utf-8")
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    killed = subprocess.run(
-        [sys.executable, script], stdout=subprocess.PIPE, check=False, env=environment, text=True
-    )
+    killed = _carried_out(PARENT, tmp_path)
 
     assert killed.returncode < 0
     assert not Path(killed.stdout.strip()).exists()
