@@ -1,6 +1,6 @@
 """Terms as numbers, and what can be said of many terms at once."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 
 import numpy
@@ -53,18 +53,19 @@ class Symbols:
         they are in memory before any term is compared with another. Many rows are taken some at a
         time, so that what is worked on stays near the processor.
         """
-        left = iter(rows)
         if 0 < len(rows) <= _PART:
-            return self._numbered(left, len(rows)).reshape(3, -1)
+            return self._numbered(rows, len(rows)).reshape(3, -1)
+        left = iter(rows)
         found = numpy.empty((3, len(rows)), numpy.int64)
         for start in range(0, len(rows), _PART):
             part = found[:, start : start + _PART]
-            part[:] = self._numbered(left, part.shape[1]).reshape(part.shape)
+            size = part.shape[1]
+            part[:] = self._numbered(islice(left, size), size).reshape(part.shape)
         return found
 
-    def _numbered(self, rows: Iterator[tuple[Term, Term, Term]], count: int) -> Ints:
-        """The numbers of so many rows, one column after the other."""
-        terms = numpy.fromiter(chain.from_iterable(islice(rows, count)), object, 3 * count)
+    def _numbered(self, rows: Iterable[tuple[Term, Term, Term]], count: int) -> Ints:
+        """The numbers of rows, which are so many, one column after the other."""
+        terms = numpy.fromiter(chain.from_iterable(rows), object, 3 * count)
         objects = numpy.frombuffer(terms.tobytes(), numpy.intp).reshape(-1, 3).T.ravel()
         turns = (objects[1:] != objects[:-1]).nonzero()[0] + 1
         bounds = numpy.concatenate([_START, turns, [len(objects)]])
