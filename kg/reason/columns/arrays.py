@@ -143,7 +143,7 @@ def spread(starts: Ints, counts: Ints) -> tuple[Ints, Ints]:
     if not len(counts) or counts.max() <= 1:
         sources = counts.nonzero()[0]
         return sources, starts.take(sources)
-    sources = numpy.repeat(numpy.arange(len(counts)), counts)
+    sources = numpy.arange(len(counts)).repeat(counts)
     before = starts - counts.cumsum() + counts
     return sources, numpy.arange(len(sources)) + before.take(sources)
 

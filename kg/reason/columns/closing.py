@@ -151,7 +151,7 @@ def _nodes(facts: Facts, end: int) -> Ints:
     is_node = numpy.zeros(len(facts.symbols.terms), bool)
     for position in (SUBJECT, OBJECT):
         is_node[facts.store.columns[position].all[:end]] = True
-    return numpy.flatnonzero(is_node)
+    return is_node.nonzero()[0]
 
 
 def _series(moves: Sequence[Move], facts: Facts, end: int) -> Pairs:

@@ -124,7 +124,7 @@ class Matching:
             fits.append(column == key.take(sources))
         if all(each.all() for each in fits):
             return sources, rows
-        fit = numpy.flatnonzero(reduce(and_, fits))
+        fit = reduce(and_, fits).nonzero()[0]
         return sources.take(fit), rows.take(fit)
 
     def _opened(self, sources: Ints, rows: Ints, table: Table) -> Growth:

@@ -114,12 +114,12 @@ class Relation:
 
 def _by_number(numbers: Ints) -> Iterator[Ints]:
     """The places of each number."""
-    different = numpy.flatnonzero(numpy.bincount(numbers))
+    different = numpy.bincount(numbers).nonzero()[0]
     if len(different) <= _FEW:
-        yield from (numpy.flatnonzero(numbers == each) for each in different)
+        yield from ((numbers == each).nonzero()[0] for each in different)
     else:
         order = numbers.argsort(kind="stable")
-        yield from numpy.split(order, numpy.flatnonzero(numpy.diff(numbers[order])) + 1)
+        yield from numpy.split(order, numpy.diff(numbers[order]).nonzero()[0] + 1)
 
 
 def _different(subjects: Ints, objects: Ints) -> Ints | None:
@@ -183,7 +183,7 @@ class Store:
             return self.rows_of(int(predicates[0]), subjects, objects)
         found = numpy.empty(len(subjects), numpy.int64)
         for predicate in numpy.unique(predicates).tolist():
-            here = numpy.flatnonzero(predicates == predicate)
+            here = (predicates == predicate).nonzero()[0]
             found[here] = self.rows_of(predicate, subjects[here], objects[here])
         return found
 
@@ -203,7 +203,7 @@ class Store:
         rows = numpy.full(len(subjects), -1)
         sources, found = relation.find((SUBJECT, OBJECT), pairs)
         rows[sources] = found
-        new = numpy.flatnonzero(rows < 0)
+        new = (rows < 0).nonzero()[0]
         if len(new):
             rows[new] = self._taken(subjects.take(new), predicate, objects.take(new))
         return rows

@@ -74,7 +74,7 @@ class Symbols:
         firsts = terms.reshape(-1, 3).T.flat[bounds.take(places.take(order))]
         numbers = numpy.empty(len(order), numpy.int64)
         numbers[order] = self._known_or_new(firsts.tolist())
-        return numpy.repeat(numbers.take(codes), bounds[1:] - bounds[:-1])
+        return numbers.take(codes).repeat(bounds[1:] - bounds[:-1])
 
     def _known_or_new(self, terms: Iterable[Term]) -> list[int]:
         """The numbers of terms, new ones in the order in which they come."""
