@@ -80,7 +80,8 @@ class Symbols:
         """The numbers of terms, new ones in the order in which they come."""
         known = self._numbers
         found = [known.setdefault(term, len(known)) for term in terms]
-        self.terms.extend(islice(known, len(self.terms), None))
+        last = islice(reversed(known), len(known) - len(self.terms))  # not from the first on
+        self.terms.extend([*last][::-1])
         return found
 
     def are_nodes(self, numbers: Ints) -> bool:
