@@ -8,7 +8,7 @@ from operator import and_
 import numpy
 
 from kg.reason.columns.arrays import Flags, Growing, Ints, packed
-from kg.reason.columns.cells import Cells, inverted
+from kg.reason.columns.cells import LONG, Cells, inverted
 from kg.reason.columns.index import Index
 from kg.reason.columns.shape import OBJECT, PREDICATE, SUBJECT
 
@@ -196,6 +196,8 @@ class Store:
     def rows_of(self, predicate: int, subjects: Ints, objects: Ints) -> Ints:
         """The same for facts of one predicate."""
         relation, pairs = self.relation(predicate), (subjects, objects)
+        if 0 < len(subjects) < LONG - len(relation.rows):
+            return self._one_by_one(predicate, relation, *pairs)
         if not len(relation.rows) and len(subjects):
             places, rows = relation.begin((SUBJECT, OBJECT), pairs, len(self))
             self._append(predicate, subjects.take(places), objects.take(places))
@@ -207,6 +209,18 @@ class Store:
         if len(new):
             rows[new] = self._taken(subjects.take(new), predicate, objects.take(new))
         return rows
+
+    def _one_by_one(self, predicate: int, relation: Relation, *pairs: Ints) -> Ints:
+        """The same for so few that columns cost more than they are worth."""
+        rows, start = relation.rows.all.tolist(), len(self)
+        stand = (relation.column(each).tolist() for each in (SUBJECT, OBJECT))
+        known = dict(zip(zip(*stand, strict=True), rows, strict=True))
+        asked = [*zip(*(column.tolist() for column in pairs), strict=True)]
+        new = [pair for pair in dict.fromkeys(asked) if pair not in known]
+        if new:
+            known.update(zip(new, range(start, start + len(new)), strict=True))
+            self._append(predicate, *numpy.array(new).T)
+        return numpy.array([known[pair] for pair in asked])
 
     def _taken(self, subjects: Ints, predicate: int, objects: Ints) -> Ints:
         """The rows of facts that are all new, and may stand there several times."""
