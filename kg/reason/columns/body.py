@@ -12,10 +12,11 @@ from kg.reason.columns.expressions import assigned, held
 from kg.reason.columns.groups import grouped
 from kg.reason.columns.join import Facts, Window, join
 from kg.reason.columns.matching import Matching
-from kg.reason.columns.plan import Known, Step, bound_by, needs, plan, uses, variants
+from kg.reason.columns.plan import Step, plan
 from kg.reason.columns.solutions import Gathering, Solutions
 from kg.reason.columns.symbols import Symbols
 from kg.reason.columns.table import Growth, Table, Trail, stacked
+from kg.reason.elements import Known, bound_by, needs, uses, variants
 from kg.reason.expression import variables
 from kg.reason.model import (
     Assign,

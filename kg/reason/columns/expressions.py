@@ -13,9 +13,9 @@ import numpy
 from kg.reason.columns.arrays import Flags, Ints
 from kg.reason.columns.cells import inverted
 from kg.reason.columns.join import Facts
-from kg.reason.columns.plan import Known
 from kg.reason.columns.symbols import BLANK, NO_INTEGER
 from kg.reason.columns.table import Table
+from kg.reason.elements import Known
 from kg.reason.expression import EvaluationError, evaluate, holds, variables
 from kg.reason.model import Bindings, Call, Expression, Variable
 

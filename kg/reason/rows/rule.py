@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from kg.reason.closures import walked
-from kg.reason.columns.plan import variants
+from kg.reason.elements import variants
 from kg.reason.fresh import is_new, renewed
 from kg.reason.model import Closure, Element, Nested, Node, Pattern, Rule, Variable
 from kg.reason.rows.body import Body
