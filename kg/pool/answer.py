@@ -20,6 +20,7 @@ from pyoxigraph import QueryResultsFormat, RdfFormat
 from kg.errors import Fault, Faults
 from kg.pool.limits import Limits
 from kg.pool.question import Part, Question, Reply, refuse_too_large
+from kg.query.in_xml import graph_in_xml, rows_in_xml
 
 __all__ = ["GRAPH_FORMS", "ROW_FORMS", "answer"]
 
@@ -94,8 +95,17 @@ def answer(store: pyoxigraph.Store, asked: Asked) -> Reply:
     """What a store finds.
 
     Raises:
-        Faults: it is more than an answer may hold.
+        Faults: it is more than an answer may hold, or than its form can.
     """
+    reply = _answered(store, asked)
+    if reply.form != "xml":
+        return reply
+    body = rows_in_xml(reply.body)
+    refuse_too_large(len(body), asked.most.answer_bytes)
+    return replace(reply, body=body)
+
+
+def _answered(store: pyoxigraph.Store, asked: Asked) -> Reply:
     match found := _found(store, asked):
         case pyoxigraph.QueryBoolean():
             form = asked.question.rows_as
@@ -293,7 +303,9 @@ def _graph(found: pyoxigraph.QueryTriples, asked: Asked) -> Reply:
         pyoxigraph.serialize(taken, written, format=GRAPH_FORMS[form], prefixes=prefixes)
     except PageFullError:
         refuse_too_large(page.size, most.answer_bytes)
-    return Reply(b"".join(page.parts), form, "graph", cut, asked.steady)
+    body = b"".join(page.parts)
+    body = graph_in_xml(body, taken) if form == "rdf" else body
+    return Reply(body, form, "graph", cut, asked.steady)
 
 
 def _once_each(

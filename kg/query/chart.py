@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 from kg.errors import Fault, Faults, refuse
 from kg.header import QueryHeader
+from kg.messages import harmless
 from kg.query.tables import value
 from kg.query.write import plain
 from kg.store import Answer, Table
@@ -58,8 +59,8 @@ def chart_of(answer: Answer, header: QueryHeader | None, language: str) -> Chart
     )
     places = [answer.variables.index(each) for each in shown]
     cells = ([row[place] for place in places] for row in answer.rows)
-    bars = tuple((plain(x, {}), _number(y)) for x, y in cells if x)
-    return Chart(header.label[language], bars)
+    bars = tuple((harmless(plain(x, {})), _number(y)) for x, y in cells if x)
+    return Chart(harmless(header.label[language]), bars)
 
 
 def _number(term: Term | None) -> float:
