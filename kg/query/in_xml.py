@@ -39,10 +39,7 @@ def rows_in_xml(written: bytes) -> bytes:
     b'<literal>a&#13;\nb</literal>'
     """
     if wrong := NEVER.search(written):
-        before = written[: wrong.start()]
-        told = {"row": before.count(b"<result>"), "column": COLUMN.findall(before)[-1].decode()}
-        name = _codepoint(wrong[0])
-        raise Faults([Fault("row-not-in-xml", name=name, allowed=OTHER_ROWS, **told)])
+        raise Faults([_row_fault(wrong[0], written[: wrong.start()])])
     return _with_line_ends(written)
 
 
@@ -60,25 +57,39 @@ def graph_in_xml(written: bytes, triples: Iterable[pyoxigraph.Triple]) -> bytes:
         name = f"<{unescape(nameless[1].decode())}>"
         raise Faults([Fault("predicate-not-in-xml", name=name, allowed=OTHER_GRAPHS)])
     if wrong := NEVER.search(written):
-        character = wrong[0].decode()
-        holder = next(each for each in triples if any(character in text for text in _texts(each)))
-        told = {"subject": holder.subject, "predicate": holder.predicate}
-        name = _codepoint(wrong[0])
-        raise Faults([Fault("text-not-in-xml", name=name, allowed=OTHER_GRAPHS, **told)])
+        raise Faults([_text_fault(wrong[0], triples)])
     return _with_line_ends(written)
+
+
+def _row_fault(character: bytes, before: bytes) -> Fault:
+    row, column = before.count(b"<result>"), COLUMN.findall(before)[-1].decode()
+    name = _codepoint(character)
+    return Fault("row-not-in-xml", name=name, row=row, column=column, allowed=OTHER_ROWS)
+
+
+def _text_fault(character: bytes, triples: Iterable[pyoxigraph.Triple]) -> Fault:
+    sought = character.decode()
+    holder = next(each for each in triples if any(sought in text for text in _texts(each)))
+    return Fault(
+        "text-not-in-xml",
+        name=_codepoint(character),
+        subject=holder.subject,
+        predicate=holder.predicate,
+        allowed=OTHER_GRAPHS,
+    )
 
 
 def _texts(term: object) -> Iterator[str]:
     """What stands in a term, or in those of a triple."""
     if isinstance(term, pyoxigraph.Triple):
-        yield from _texts(term.subject)
-        yield from _texts(term.object)
+        for part in (term.subject, term.predicate, term.object):
+            yield from _texts(part)
     elif isinstance(term, pyoxigraph.Literal | pyoxigraph.NamedNode):
         yield term.value
 
 
-def _codepoint(written: bytes) -> str:
-    return f"U+{ord(written.decode()):04X}"
+def _codepoint(character: bytes) -> str:
+    return f"U+{ord(character.decode()):04X}"
 
 
 def _with_line_ends(written: bytes) -> bytes:
