@@ -81,7 +81,7 @@ def _compared(
         open_ &= ~nodes
     # An aggregate without a value has the number -1 in its column.
     missing = (left < 0) | (right < 0)
-    rest = numpy.flatnonzero(open_ & ~missing)
+    rest = (open_ & ~missing).nonzero()[0]
     if len(rest):
         result[rest] = _held(call, table.take(rest), sees, facts)
     return result & ~missing

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from kg.reason.columns.shape import Shape
 from kg.reason.expression import variables
 from kg.reason.model import (
     Assign,
@@ -26,8 +27,9 @@ from kg.reason.model import (
     Variable,
 )
 from kg.reason.nodes import variables_in
+from kg.terms import Iri
 
-__all__ = ["Elements", "Known", "Step", "bound_by", "plan", "uses", "variants"]
+__all__ = ["Elements", "Known", "Step", "bound_by", "needs", "plan", "uses", "variants"]
 
 Known = frozenset[Variable]
 Size = Callable[[Element], int]
@@ -45,14 +47,15 @@ class Step:
         bound: those with a value when it is taken.
         splits: whether it and those after it may as well be given some solutions at a time: they
             have nothing to prepare for all of them.
+        shape: what it asks of the facts, if it is a pattern or the absence of one.
     """
 
     place: int
     element: Element
     sees: Known
     live: Known
-    bound: Known
     splits: bool
+    shape: Shape | None
 
 
 class Elements(tuple[Element, ...]):  # noqa: SLOT001 - a tuple has no room for a slot
@@ -116,6 +119,21 @@ def uses(element: Element) -> Known:
         case Not(elements=inner):
             return frozenset[Variable]().union(*(uses(each) for each in inner))
     return bound_by(element)
+
+
+@lru_cache(maxsize=1024)
+def needs(body: tuple[Element, ...]) -> Sequence[Iri]:
+    """The predicates without which a body has no solution."""
+    return [each for element in body for each in _needed(element)]
+
+
+def _needed(element: Element) -> Sequence[Iri]:
+    match element:
+        case Pattern(predicate=Iri() as predicate):
+            return [predicate]
+        case Closure(moves=moves, least=1):
+            return [move.predicate for move in moves]
+    return []
 
 
 class _Offer(NamedTuple):
@@ -183,10 +201,21 @@ def _planned(
     bound = start
     steps: list[Step] = []
     for place in order:
+        element, sees = body[place], studies[place].sees
         splits = all(_is_plain(body[each]) for each in order[len(steps) :])
-        steps.append(Step(place, body[place], studies[place].sees, lives.pop(), bound, splits))
+        steps.append(Step(place, element, sees, lives.pop(), splits, _shape(element, sees, bound)))
         bound |= studies[place].offer.names
     return tuple(steps)
+
+
+def _shape(element: Element, sees: Known, bound: Known) -> Shape | None:
+    """What an element asks of the facts, if it is a pattern or the absence of one."""
+    match element:
+        case Pattern():
+            return Shape.of(element, bound)
+        case Not(elements=(Pattern() as pattern,), base_only=False):
+            return Shape.of(pattern, sees)
+    return None
 
 
 def _ordered(
