@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 
 from kg.load.turtle import statement
-from kg.pool.answer import GRAPH_FORMS
+from kg.pool.asked import GRAPH_FORMS
 from kg.query.in_xml import graph_in_xml
 from kg.release import DATASET
 from kg.terms import RDF, Blank, Iri, Term, Triple

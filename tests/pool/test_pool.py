@@ -21,9 +21,9 @@ from pyoxigraph import QueryResultsFormat
 
 from kg.errors import Faults
 from kg.pool import Alone, Call, Limits, Pool, Question, snapshot
-from kg.pool.answer import most_rows
 from kg.pool.process import Worker
 from kg.pool.read import answer_of
+from kg.pool.whole import most_rows
 from kg.store import Table
 
 SIZE = 40
