@@ -98,6 +98,7 @@ class Growing:
             self._space = space
 
 
+@cache
 def keep_memory() -> None:
     """Has the C library keep the memory that small runs use again and again.
 
@@ -113,7 +114,6 @@ def keep_memory() -> None:
         numpy.empty(_KEPT, numpy.int8)
 
 
-@cache
 def _is_glibc() -> bool:
     """Whether the C library is GNU's, as it says of itself."""
     try:
