@@ -6,7 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -20,6 +20,7 @@ import pytest
 from pyoxigraph import QueryResultsFormat
 
 from kg.errors import Faults
+from kg.messages import LANGUAGES, faults_text
 from kg.pool import Alone, Call, Limits, Pool, Question, snapshot
 from kg.pool.process import Worker
 from kg.pool.read import answer_of
@@ -207,6 +208,20 @@ def test_what_xml_cannot_hold_is_refused(alone: Alone, text: str) -> None:
         assert fault.values["subject"] == "<urn:s>"
     elif "VALUES (?a ?b)" in text:
         assert fault.values == {"name": "U+0001", "row": "2", "column": "b"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_xml_cannot_hold_is_told(
+    alone: Alone, language: str, golden: Callable[[str, str], None]
+) -> None:
+    """With the row and column, or the triple, the character and the other forms."""
+    told = []
+    for text in NOT_IN_XML:
+        with pytest.raises(Faults) as refused:
+            alone.ask(Question(text, rows_as="xml", graph_as="rdf"))
+        told.append(faults_text(refused.value, language) + "\n")
+
+    golden(f"faults/not-in-xml.{language}.txt", "".join(told))
 
 
 def test_line_ends_come_through_xml(alone: Alone) -> None:
