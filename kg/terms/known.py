@@ -91,10 +91,17 @@ class Known:
             raise TypeError(self)
         return Known.of, (self.plain,)
 
-    def copy(self, terms: Terms) -> "Known":
-        """A layer on the same ground with the same facts, to which others can be added."""
+    def copy(self, terms: Terms, more: Iterable[Fact] = ()) -> "Known":
+        """A layer on the same ground with the same facts, to which others can be added.
+
+        Args:
+            terms: its terms, on top of those of this one.
+            more: facts that it has besides, none of which is there yet.
+        """
         found = Known(self._below[-1] if self._below else None, terms)
         found._facts = {predicate: dict(facts) for predicate, facts in self._facts.items()}
+        for fact in more:
+            found._facts.setdefault(fact[PREDICATE], {})[fact] = None
         return found
 
     def __len__(self) -> int:
@@ -138,6 +145,11 @@ class Known:
     def predicates(self) -> Iterable[int]:
         """The predicates of the facts of this layer alone."""
         return self._facts.keys()
+
+    @property
+    def own(self) -> Iterator[Fact]:
+        """The facts of this layer alone."""
+        return (fact for facts in self._facts.values() for fact in facts)
 
     def add_all(self, facts: Iterable[tuple[Fact, object]]) -> None:
         """Takes in facts in numbers, each with its place."""

@@ -1,6 +1,6 @@
 """A body as a chain of steps, each from rows to rows, in the order of a plan."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
 
 from kg.reason.columns.plan import Known as Names
@@ -21,7 +21,17 @@ from kg.reason.model import (
 )
 from kg.reason.rows.closing import closed
 from kg.reason.rows.groups import gathering
-from kg.reason.rows.layout import ASKER, Layout, Look, Row, Step, remembered, terms_of
+from kg.reason.rows.layout import (
+    ASKERS,
+    Askers,
+    Layout,
+    Look,
+    Row,
+    Step,
+    left_to,
+    remembered,
+    terms_of,
+)
 from kg.reason.rows.pattern import matched
 from kg.terms.known import Known
 
@@ -64,11 +74,11 @@ class Body:
         self._steps = [self._step(step) for step in steps]
         self.sees = {step.place: step.sees for step in steps}
         marks = [self.layout.marks[place] for place in sorted(self.layout.marks)]
-        self.premises: Callable[[Row], object] = itemgetter(ASKER, *marks)
+        self.premises: Callable[[Row], object] = itemgetter(*(marks or [ASKERS]))
 
     def solve(self, look: Look, start: list[Row] | None = None) -> list[Row]:
-        """The rows in which the body holds, from some on, or from those of the questions."""
-        rows = look.asked if start is None else start
+        """The rows in which the body holds, from some on, or from one that all questions share."""
+        rows = [(look.askers,)] if start is None else start
         for step in self._steps:
             rows = step(rows, look)
             if not rows:
@@ -147,13 +157,19 @@ class Body:
         names = sorted(sees, key=lambda name: name.name)
         base_only = self._base_only or negation.base_only
         body = Body(negation.elements, self._ground, base_only=base_only, start=names)
-        slots = [ASKER, *(self.layout.slots[name] for name in names)]
-        width = len(slots)
+        slots = [self.layout.slots[name] for name in names]
+        after = len(slots) + 1
 
         def step(rows: list[Row], look: Look) -> list[Row]:
             keys = [tuple([row[slot] for slot in slots]) for row in rows]
-            found = {row[:width] for row in body.solve(look, [*dict.fromkeys(keys)])}
-            return [row for row, key in zip(rows, keys, strict=True) if key not in found]
+            asked = _joined((key, row[ASKERS]) for key, row in zip(keys, rows, strict=True))
+            solved = body.solve(look, [(askers, *key) for key, askers in asked.items()])
+            found = _joined((row[1:after], row[ASKERS]) for row in solved)
+            return [
+                left_to(row, askers)
+                for row, key in zip(rows, keys, strict=True)
+                if (askers := row[ASKERS] & ~found.get(key, 0))
+            ]
 
         return step
 
@@ -184,3 +200,11 @@ class Body:
             for number, each in enumerate(given)
             if all(row[slot] == each[at] for at, slot in same)
         ]
+
+
+def _joined(pairs: Iterable[tuple[Row, Askers]]) -> dict[Row, Askers]:
+    """Each key with all those it comes with."""
+    found: dict[Row, Askers] = {}
+    for key, askers in pairs:
+        found[key] = found.get(key, 0) | askers
+    return found

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from kg.reason.model import Group
 from kg.reason.rows.gathering import Gatherer
-from kg.reason.rows.layout import ASKER, Layout, Look, Row, Step
+from kg.reason.rows.layout import ASKERS, Layout, Look, Row, Step
 from kg.terms.known import Known
 
 if TYPE_CHECKING:
@@ -34,12 +34,12 @@ def gathering(group: Group, place: int, layout: Layout, part: "Part", ground: Kn
     def step(rows: list[Row], look: Look) -> list[Row]:
         if id(group) not in look.groups:
             look.groups[id(group)] = gatherer.gather(look)
-        found = look.groups[id(group)]
         return [
-            (*row, each, *[each.numbers[at] for at in new])
+            (askers, *row[1:], each, *[each.numbers[at] for at in new])
             for row in rows
-            for each in found[row[ASKER]]
-            if all(row[slot] == each.numbers[at] for at, slot in same)
+            for each in look.groups[id(group)]
+            if (askers := row[ASKERS] & each.askers)
+            and all(row[slot] == each.numbers[at] for at, slot in same)
         ]
 
     return step

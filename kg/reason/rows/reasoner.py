@@ -8,7 +8,8 @@ nothing new comes; a rule runs again only if a fact has come that one of its pat
 and then once for each such pattern, which looks at the new facts alone, or in full if a closure
 could walk on the new facts. A row met twice that way counts once. Of a solution only its row is
 kept; `kg.reason.rows.ways` makes it into a derivation when somebody asks. Several questions can be
-put at once: each has its facts to itself, and a rule runs once for all of them (`Layout`).
+put at once: a rule runs once for all of them, and what they have in common is there once
+(`kg.reason.rows.layout`).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,7 +33,7 @@ from kg.reason.model import (
     Variable,
 )
 from kg.reason.rows.body import Body
-from kg.reason.rows.layout import ASKER, Look, Row
+from kg.reason.rows.layout import ASKERS, Askers, Look, Row, Told, each_of
 from kg.reason.rows.rule import Ready
 from kg.reason.rows.ways import Derivations, Way
 from kg.terms import Iri, Term
@@ -111,12 +112,13 @@ class Reasoner:
             given: the facts of each, layers on the ``ground`` that share their ``terms``.
             proofs: whether to keep the derivations; without them each fact has none.
         """
+        if not given:
+            return []
         run = _Run(given, proofs=proofs)
-        for once, general in self.strata if given else ():
+        for once, general in self.strata:
             run.stratum(once, general)
         return [
-            Conclusion(Inference(Derivations(*found), self._program), found[0])
-            for found in zip(run.world, run.stages, run.ways, strict=True)
+            Conclusion(Inference(found, self._program), found.known) for found in run.derivations()
         ]
 
 
@@ -157,20 +159,36 @@ def _terms_in(elements: Iterable[Element]) -> Iterator[Term]:
                 yield from (term for row in rows for term in row if term is not None)
 
 
+class _Derived(NamedTuple):
+    """A fact that is new to some questions, and when it was."""
+
+    fact: Fact
+    askers: Askers
+    stage: int
+
+
 class _Run:
-    """The facts of each question so far, when each fact was derived and how."""
+    """The facts of all questions so far, when each fact was derived and how."""
 
     def __init__(self, given: Sequence[Known], *, proofs: bool) -> None:
-        self._proofs = proofs
-        self.terms = Terms(given[0].terms) if given else Terms()
-        self.world = [each.copy(self.terms) for each in given]
-        self.stages: list[dict[Fact, int]] = [{} for _ in given]
-        self.ways: list[dict[Fact, list[Way]]] = [{} for _ in given]
-        self._log: list[tuple[int, Fact]] = []
-        self._last: dict[int | None, int] = {}  # the length of the log after each predicate
-        self._there: set[int | None] = {each for known in given for each in known.predicates}
+        self._given, self._proofs = given, proofs
+        self._terms = Terms(given[0].terms)
+        self._world = _together(given, self._terms)
+        self._there: set[int | None] = {*self._world.known.predicates}
         self._there |= {None} if self._there else set()
-        self._all = Look(self.world, given, (), self._there, set(), self.terms, {})
+        self._all = Look(
+            askers=(1 << len(given)) - 1,
+            world=self._world,
+            given=_together(given, self._terms),
+            new=_together([], self._terms),
+            there=self._there,
+            fresh=set(),
+            terms=self._terms,
+            groups={},
+        )
+        self._log: list[_Derived] = []
+        self._last: dict[int | None, int] = {}  # the length of the log after each predicate
+        self._ways: dict[Fact, list[Way]] = {}
         self._stage = 0
 
     def stratum(self, once: Sequence[Ready], general: Sequence[Ready]) -> None:
@@ -192,28 +210,45 @@ class _Run:
         """Takes in what a rule makes of its solutions."""
         self._stage += 1
         for body, row in [*solutions]:
-            for fact in rule.heads(body, row, self.terms):
+            for fact in rule.heads(body, row, self._terms):
                 self._take(fact, Way(self._stage, rule.name, body, row))
 
     def _take(self, fact: Fact, way: Way) -> None:
         """Takes in a fact, and how it was made."""
-        number = way.row[ASKER]
-        stages = self.stages[number]
-        if self.world[number].add(fact):
-            stages[fact] = self._stage
-            self._log.append((number, fact))
+        new = self._world.add(fact, way.row[ASKERS])
+        if new:
+            self._log.append(_Derived(fact, new, self._stage))
             self._last[fact[PREDICATE]] = self._last[None] = len(self._log)
             self._there |= {fact[PREDICATE], None}
-        if self._proofs and fact in stages:
-            self.ways[number].setdefault(fact, []).append(way)
+        if self._proofs and (new or fact in self._ways):
+            self._ways.setdefault(fact, []).append(way)
 
     def _since(self, before: int, rule: Ready) -> Look:
         """A look at the facts that came after some and that a rule looks at."""
-        new = [Known(None, self.terms) for _ in self.world]
+        new = _together([], self._terms)
         fresh: set[int | None] = {None}  # it runs again only if there are some
         every = None in rule.looks_at
-        for number, fact in self._log[before:]:
+        for fact, askers, _ in self._log[before:]:
             if every or fact[PREDICATE] in rule.looks_at:
-                new[number].add(fact)
+                new.add(fact, askers)
                 fresh.add(fact[PREDICATE])
         return self._all._replace(new=new, fresh=fresh)
+
+    def derivations(self) -> Iterator[Derivations]:
+        """What was derived for each question, one after the other."""
+        for asker, given in zip(each_of(self._all.askers), self._given, strict=True):
+            stages = {fact: stage for fact, askers, stage in self._log if askers & asker}
+            known = self._world.known if self._all.alone else given.copy(self._terms, stages)
+            yield Derivations(known, stages, self._ways, asker)
+
+
+def _together(given: Sequence[Known], terms: Terms) -> Told:
+    """The facts of some questions in one place."""
+    if not given:
+        return Told(Known(None, terms), {})
+    first, *others = given
+    found = Told(first.copy(terms), dict.fromkeys(first.own, 1))
+    for number, each in enumerate(others, 1):
+        for fact in each.own:
+            found.add(fact, 1 << number)
+    return found

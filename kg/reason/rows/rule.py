@@ -8,7 +8,7 @@ from kg.reason.columns.plan import variants
 from kg.reason.fresh import is_new, renewed
 from kg.reason.model import Closure, Element, Nested, Node, Pattern, Rule, Variable
 from kg.reason.rows.body import Body
-from kg.reason.rows.layout import Layout, Look, Row, terms_of
+from kg.reason.rows.layout import ASKERS, Askers, Layout, Look, Row, left_to, terms_of
 from kg.reason.solve import instance
 from kg.terms import Blank, Iri, Literal, TripleTerm
 from kg.terms.known import Fact, Known
@@ -77,15 +77,16 @@ class Ready:
             yield from self.solutions(look)
             return
         for number, needed in enumerate(self._needed):
-            met = set[object]()
+            met: dict[object, Askers] = {}
             for place, predicate in needed:
                 if predicate in look.fresh:
                     body = self._body(number, place)
                     for row in body.solve(look):
                         premises = body.premises(row)
-                        if premises not in met:
-                            met.add(premises)
-                            yield body, row
+                        before = met.get(premises, 0)
+                        if askers := row[ASKERS] & ~before:
+                            met[premises] = before | askers
+                            yield body, left_to(row, askers)
 
     def _body(self, number: int, first: int | None) -> Body:
         if (number, first) not in self._bodies:
