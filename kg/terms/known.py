@@ -26,7 +26,7 @@ Table: TypeAlias = dict[Key, list[Fact]]
 Layer: TypeAlias = tuple[list[Plain], dict[int, dict[Fact, object]]]
 Made = TypeVar("Made")
 
-Asked: TypeAlias = tuple[int, int, int]  # a predicate, a position and what stands there
+Asked: TypeAlias = tuple[str, int, str | Term]  # a predicate, a position and what stands there
 NOTHING: Mapping[tuple[int, ...], Table] = MappingProxyType({})
 NONE: Mapping[Key, list[Fact]] = MappingProxyType({})
 
@@ -63,7 +63,8 @@ class Known:
     def __init__(self, below: "Known | None" = None, terms: Terms | None = None) -> None:
         own = None if below is None else below.terms
         self.terms: Terms = Terms(own) if terms is None else terms
-        self._below: list[Known] = [] if below is None else [*below._below, below]
+        self._ground = below
+        self._below = [] if below is None else [each for each in below._layers if each._facts]
         self._layers: list[Known] = [*self._below, self]
         self._facts: dict[int, dict[Fact, object]] = {}
         self._tables: dict[int | None, dict[tuple[int, ...], Table]] = {}
@@ -87,18 +88,17 @@ class Known:
 
     def __reduce__(self) -> tuple[Callable[[Layer], "Known"], tuple[Layer]]:
         """How a lowest layer is kept."""
-        if self._below:
+        if self._ground:
             raise TypeError(self)
         return Known.of, (self.plain,)
 
-    def copy(self, terms: Terms, more: Iterable[Fact] = ()) -> "Known":
+    def copy(self, more: Iterable[Fact] = ()) -> "Known":
         """A layer on the same ground with the same facts, to which others can be added.
 
         Args:
-            terms: its terms, on top of those of this one.
             more: facts that it has besides, none of which is there yet.
         """
-        found = Known(self._below[-1] if self._below else None, terms)
+        found = Known(self._ground, self.terms)
         found._facts = {predicate: dict(facts) for predicate, facts in self._facts.items()}
         for fact in more:
             found._facts.setdefault(fact[PREDICATE], {})[fact] = None
@@ -256,41 +256,38 @@ class Known:
             yield from map(self.triple, self.find(None, SUBJECT, number))
 
     def _others(self, predicate: Iri, position: int, term: Term) -> Sequence[Term]:
-        """What stands at the other end of a term's facts with a predicate."""
-        number, verb = self.terms.known(term), self.terms.known(predicate)
-        if number is None or verb is None:
-            return ()
-        asked = verb, position, number
+        """What stands at the other end of a term's facts with a predicate.
+
+        People's texts ask for the same over and over, and get what was found the first time.
+        """
+        asked = predicate.value, position, term.value if type(term) is Iri else term
         found = self._answers.get(asked)
         if found is None:
-            found = self._answers[asked] = self._answer(asked)
+            number, verb = self.terms.known(term), self.terms.known(predicate)
+            if number is None or verb is None:
+                return ()
+            found = self._answers[asked] = self._answer(asked, verb, number)
         return found
 
-    def _answer(self, asked: Asked) -> list[Term]:
-        """The same in numbers, from all layers.
-
-        People's texts ask for the same over and over; what was known beforehand is found once.
-        """
+    def _answer(self, asked: Asked, verb: int, number: int) -> list[Term]:
+        """The same from all layers; what was known beforehand is found once for everybody."""
+        _, position, _ = asked
         lowest, *upper = self._layers
-        upper = [layer for layer in upper if asked[0] in layer._facts]
         found = lowest._answers.get(asked)
         if found is None:
-            found = lowest._among([lowest], asked)
+            found = lowest._among(verb, position, number)
             if found:
                 lowest._answers[asked] = found
-        if upper and (more := self._among(upper, asked)):
-            return sorted([*found, *more], key=order) if found else more
+        for layer in upper:
+            if verb in layer._facts and (more := layer._among(verb, position, number)):
+                found = sorted([*found, *more], key=order) if found else more
         return found
 
-    def _among(self, layers: Iterable["Known"], asked: Asked) -> list[Term]:
-        """The same, from some layers."""
-        verb, position, number = asked
+    def _among(self, verb: int, position: int, number: int) -> list[Term]:
+        """The same from this layer alone."""
         term, other = self.terms.term, OBJECT - position
-        found = [
-            term(fact[other])
-            for layer in layers
-            for fact in (layer.table(verb, (position,)) or NONE).get(number, ())
-        ]
+        facts = (self.table(verb, (position,)) or NONE).get(number, ())
+        found = [term(fact[other]) for fact in facts]
         return sorted(found, key=order) if len(found) > 1 else found
 
     def remember(self, about: object, make: Callable[[], Made]) -> Made:

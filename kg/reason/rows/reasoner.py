@@ -100,7 +100,8 @@ class Reasoner:
         """What follows from the known facts and some more.
 
         Args:
-            given: the facts of this question, a layer on the ``ground``; it stays as it is.
+            given: the facts of this question, a layer on the ``ground``; it stays as it is
+                but for its terms, to which new ones are added.
             proofs: whether to keep the derivations; without them each fact has none.
         """
         return self.conclude_each([given], proofs=proofs)[0]
@@ -172,7 +173,7 @@ class _Run:
 
     def __init__(self, given: Sequence[Known], *, proofs: bool) -> None:
         self._given, self._proofs = given, proofs
-        self._terms = Terms(given[0].terms)
+        self._terms = given[0].terms
         self._world = _together(given, self._terms)
         self._there: set[int | None] = {*self._world.known.predicates}
         self._there |= {None} if self._there else set()
@@ -238,7 +239,7 @@ class _Run:
         """What was derived for each question, one after the other."""
         for asker, given in zip(each_of(self._all.askers), self._given, strict=True):
             stages = {fact: stage for fact, askers, stage in self._log if askers & asker}
-            known = self._world.known if self._all.alone else given.copy(self._terms, stages)
+            known = self._world.known if self._all.alone else given.copy(stages)
             yield Derivations(known, stages, self._ways, asker)
 
 
@@ -247,7 +248,7 @@ def _together(given: Sequence[Known], terms: Terms) -> Told:
     if not given:
         return Told(Known(None, terms), {})
     first, *others = given
-    found = Told(first.copy(terms), dict.fromkeys(first.own, 1))
+    found = Told(first.copy(), dict.fromkeys(first.own, 1))
     for number, each in enumerate(others, 1):
         for fact in each.own:
             found.add(fact, 1 << number)
