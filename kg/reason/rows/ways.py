@@ -21,13 +21,14 @@ from kg.reason.model import (
     Pattern,
     Premise,
     Values,
+    Variable,
 )
 from kg.reason.rows.body import Body
 from kg.reason.rows.gathering import Gathering
 from kg.reason.rows.layout import ASKERS, Askers, Row, terms_of
 from kg.reason.rows.walking import walks
 from kg.reason.solve import ground, named
-from kg.terms import Triple, order
+from kg.terms import Term, Triple, order
 from kg.terms.known import Fact, Known
 
 if TYPE_CHECKING:
@@ -100,6 +101,13 @@ class Derivations(Mapping[Triple, tuple[Derivation, ...]]):
             ]
         return self._applied[fact]
 
+    def bound(self, triple: Triple, variable: Variable) -> set[Term]:
+        """All that a variable stands for in the derivations of a fact."""
+        ways = self._made(self._derived(triple))
+        slots = ((way.row, way.body.layout.slots.get(variable)) for way in ways)
+        term = self.known.terms.term
+        return {term(row[slot]) for row, slot in slots if slot is not None}
+
     @cached_property
     def _found(self) -> list[Triple]:
         return [self._triple(fact) for fact in sorted(self._stages, key=self._fact_key)]
@@ -124,9 +132,13 @@ class Derivations(Mapping[Triple, tuple[Derivation, ...]]):
             raise KeyError(triple)
         return fact
 
+    def _made(self, fact: Fact) -> list[Way]:
+        """How a fact was made."""
+        return [way for way in self._ways.get(fact, ()) if way.row[ASKERS] & self._asker]
+
     def _ordered(self, fact: Fact) -> list[Way]:
-        """How a fact was made, in the order of its derivations."""
-        ways = [way for way in self._ways.get(fact, ()) if way.row[ASKERS] & self._asker]
+        """The same in the order of its derivations."""
+        ways = self._made(fact)
         if len(ways) == 1:
             return ways
         return sorted(ways, key=lambda way: (way.stage, self._line_key(way.body, way.row)))
