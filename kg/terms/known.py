@@ -70,6 +70,7 @@ class Known:
         self._tables: dict[int | None, dict[tuple[int, ...], Table]] = {}
         self._beneath: dict[tuple[int | None, tuple[int, ...]], list[Table]] = {}
         self._nodes: tuple[int, frozenset[int]] = (0, frozenset())
+        self._above: tuple[int, frozenset[str]] = (0, frozenset())
         self._answers: dict[Asked, list[Term]] = {}
         self._memory: dict[int, tuple[object, object]] = {}
 
@@ -255,32 +256,43 @@ class Known:
         if number is not None:
             yield from map(self.triple, self.find(None, SUBJECT, number))
 
-    def _others(self, predicate: Iri, position: int, term: Term) -> Sequence[Term]:
+    def _others(self, predicate: Iri, position: int, term: Term) -> list[Term]:
         """What stands at the other end of a term's facts with a predicate.
 
-        People's texts ask for the same over and over, and get what was found the first time.
+        People's texts ask for the same over and over; what was known beforehand is found once for
+        everybody, and is the answer unless a layer above it has facts with the predicate.
         """
         asked = predicate.value, position, term.value if type(term) is Iri else term
         found = self._answers.get(asked)
         if found is None:
-            number, verb = self.terms.known(term), self.terms.known(predicate)
-            if number is None or verb is None:
-                return ()
-            found = self._answers[asked] = self._answer(asked, verb, number)
+            found = self._layers[0]._answers.get(asked)
+            if found is None or predicate.value in self._said_above:
+                found = self._answer(asked, self.terms.known(predicate), self.terms.known(term))
         return found
 
-    def _answer(self, asked: Asked, verb: int, number: int) -> list[Term]:
-        """The same from all layers; what was known beforehand is found once for everybody."""
-        _, position, _ = asked
+    @property
+    def _said_above(self) -> frozenset[str]:
+        """The predicates of the facts above the lowest layer."""
+        size = len(self._facts)
+        if self._above[0] != size:
+            said = (self.terms.term(verb) for layer in self._layers[1:] for verb in layer._facts)
+            self._above = size, frozenset(each.value for each in said if isinstance(each, Iri))
+        return self._above[1]
+
+    def _answer(self, asked: Asked, verb: int | None, number: int | None) -> list[Term]:
+        """The same in numbers, from all layers."""
+        if number is None or verb is None:
+            return []
         lowest, *upper = self._layers
         found = lowest._answers.get(asked)
         if found is None:
-            found = lowest._among(verb, position, number)
-            if found:
+            found = lowest._among(verb, asked[1], number)
+            if number < len(lowest.terms):
                 lowest._answers[asked] = found
         for layer in upper:
-            if verb in layer._facts and (more := layer._among(verb, position, number)):
+            if verb in layer._facts and (more := layer._among(verb, asked[1], number)):
                 found = sorted([*found, *more], key=order) if found else more
+        self._answers[asked] = found
         return found
 
     def _among(self, verb: int, position: int, number: int) -> list[Term]:
