@@ -28,6 +28,7 @@ from kg.reason.rows.layout import (
     Look,
     Row,
     Step,
+    chosen,
     left_to,
     remembered,
     terms_of,
@@ -144,12 +145,13 @@ class Body:
 
     def _filter(self, condition: Filter, sees: Names) -> Step:
         expression, slots = condition.expression, self._slots(sees)
+        key = chosen([*slots.values()])
 
         def step(rows: list[Row], look: Look) -> list[Row]:
             def answer(row: Row) -> bool:
                 return holds(expression, terms_of(row, slots, look.terms))
 
-            return [row for row, true in remembered(rows, slots.values(), answer) if true]
+            return [row for row, true in remembered(rows, key, answer) if true]
 
         return step
 
@@ -157,11 +159,11 @@ class Body:
         names = sorted(sees, key=lambda name: name.name)
         base_only = self._base_only or negation.base_only
         body = Body(negation.elements, self._ground, base_only=base_only, start=names)
-        slots = [self.layout.slots[name] for name in names]
-        after = len(slots) + 1
+        key_of = chosen([self.layout.slots[name] for name in names])
+        after = len(names) + 1
 
         def step(rows: list[Row], look: Look) -> list[Row]:
-            keys = [tuple([row[slot] for slot in slots]) for row in rows]
+            keys = [*map(key_of, rows)]
             asked = _joined((key, row[ASKERS]) for key, row in zip(keys, rows, strict=True))
             solved = body.solve(look, [(askers, *key) for key, askers in asked.items()])
             found = _joined((row[1:after], row[ASKERS]) for row in solved)
@@ -175,6 +177,7 @@ class Body:
 
     def _assign(self, assignment: Assign, place: int, sees: Names) -> Step:
         expression, slots = assignment.expression, self._slots(sees)
+        key = chosen([*slots.values()])
         self.layout.mark(place)
         self.layout.bind(assignment.variable)
 
@@ -186,7 +189,7 @@ class Body:
                     return None
                 return look.terms.number(term)
 
-            told = remembered(rows, slots.values(), answer)
+            told = remembered(rows, key, answer)
             return [(*row, number, number) for row, number in told if number is not None]
 
         return step

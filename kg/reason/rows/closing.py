@@ -23,6 +23,7 @@ from kg.reason.rows.layout import (
     Row,
     Step,
     Told,
+    chosen,
     remembered,
 )
 from kg.terms.known import OBJECT, SUBJECT, Fact, Table
@@ -53,14 +54,14 @@ def closed(closure: Closure, place: int, layout: Layout, number: Numbering, sour
     """
     nodes = closure.subject, closure.object
     one, other = (_end(node, layout, number) for node in nodes)
-    slots = [layout.slots[node] for node in nodes if node in layout.slots]
+    key = chosen([layout.slots[node] for node in nodes if node in layout.slots])
     new = _bound(nodes, place, layout)
     hops = tuple(_hop(number(move.predicate), back=move.back) for move in closure.moves)
     facts: Callable[[Look], Told] = attrgetter(source)
 
     def step(rows: list[Row], look: Look) -> list[Row]:
         search = _Search(closure, hops, facts(look), layout.fixed)
-        found = remembered(rows, slots, lambda row: [*search.pairs(one(row), other(row))])
+        found = remembered(rows, key, lambda row: [*search.pairs(one(row), other(row))])
         return [
             (askers, *row[1:], pair, *[pair[at] for at in new])
             for row, pairs in found

@@ -12,7 +12,7 @@ from kg.reason.aggregates import gather
 from kg.reason.columns.plan import variants
 from kg.reason.expression import EvaluationError, holds, variables
 from kg.reason.model import Aggregate, Bindings, Element, Filter, Group, Nested, Pattern, Variable
-from kg.reason.rows.layout import ALL, ASKERS, Askers, Look, Row, each_of, terms_of
+from kg.reason.rows.layout import ALL, ASKERS, Askers, Look, Row, chosen, each_of, terms_of
 from kg.reason.solve import named
 from kg.terms import Term
 from kg.terms.known import PREDICATE, Key, Known
@@ -85,9 +85,9 @@ class Gatherer:
         """The rows that count, by the values they are grouped by."""
         found: dict[Row, list[Member]] = {} if self._group.by else {(): []}
         for body in self._bodies:
-            slots = [body.layout.slots[name] for name in self._group.by]
+            key_of = chosen([body.layout.slots[name] for name in self._group.by])
             for row in body.solve(look):
-                found.setdefault(tuple([row[slot] for slot in slots]), []).append((body, row))
+                found.setdefault(key_of(row), []).append((body, row))
         return found
 
     def _is_shown(self, terms: Bindings) -> bool:

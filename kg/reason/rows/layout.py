@@ -6,12 +6,12 @@ whose it is, and a step leaves it to those who hold all that the row rests on.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from kg.reason.model import Bindings, Node, Variable
-from kg.terms.known import Fact, Known
+from kg.terms.known import PREDICATE, Fact, Known
 from kg.terms.numbered import Terms
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Row",
     "Step",
     "Told",
+    "chosen",
     "each_of",
     "left_to",
     "remembered",
@@ -40,10 +41,22 @@ Answer = TypeVar("Answer")
 
 
 class Told(NamedTuple):
-    """The facts of some questions, on what is known beforehand, and who holds each."""
+    """The facts of some questions, on what is known beforehand.
+
+    Attributes:
+        known: the facts.
+        holders: who holds each.
+        there: their predicates; None if there are any.
+    """
 
     known: Known
     holders: dict[Fact, Askers]
+    there: set[int | None]
+
+    @classmethod
+    def of(cls, known: Known, holders: dict[Fact, Askers]) -> "Told":
+        """The facts of a layer and who holds them."""
+        return cls(known, holders, {*known.predicates, None} if holders else set())
 
     def add(self, fact: Fact, askers: Askers) -> Askers:
         """Takes in a fact of some questions, and says to which of them it is new."""
@@ -52,6 +65,8 @@ class Told(NamedTuple):
         if not (new and (held or self.known.add(fact))):
             return 0
         self.holders[fact] = held | new
+        if not held:
+            self.there.update((fact[PREDICATE], None))
         return new
 
     def held(self, rows: list[Row], mark: int) -> list[Row]:
@@ -69,8 +84,6 @@ class Look(NamedTuple):
 
     Attributes:
         askers: the questions.
-        there: the predicates of the facts that any question brought or came to; None if there are.
-        fresh: those of the facts new to a rule.
         terms: the terms of all of them.
         groups: the rows of each group so far.
     """
@@ -79,15 +92,8 @@ class Look(NamedTuple):
     world: Told
     given: Told
     new: Told
-    there: AbstractSet[int | None]
-    fresh: AbstractSet[int | None]
     terms: Terms
     groups: dict[int, list[Any]]
-
-    @property
-    def alone(self) -> bool:
-        """Whether there is but one question, which holds all there is."""
-        return self.askers == 1
 
 
 Step: TypeAlias = Callable[[list[Row], Look], list[Row]]
@@ -159,13 +165,20 @@ def terms_of(row: Row, slots: Mapping[Variable, int], terms: Terms) -> Bindings:
     return {name: term(row[slot]) for name, slot in slots.items()}
 
 
+def chosen(slots: Sequence[int]) -> Callable[[Row], Row]:
+    """What takes some slots from a row."""
+    if len(slots) > 1:
+        return itemgetter(*slots)
+    return lambda row: tuple([row[slot] for slot in slots])
+
+
 def remembered(
-    rows: Iterable[Row], slots: Iterable[int], answer: Callable[[Row], Answer]
+    rows: Iterable[Row], key_of: Callable[[Row], Row], answer: Callable[[Row], Answer]
 ) -> Iterator[tuple[Row, Answer]]:
-    """Each row with what is answered of it, asked once for each choice of what is in some slots."""
-    places, known = [*slots], dict[Row, Answer]()
+    """Each row with what is answered of it, asked once for each key that a row has."""
+    known = dict[Row, Answer]()
     for row in rows:
-        key = tuple([row[place] for place in places])
+        key = key_of(row)
         if key not in known:
             known[key] = answer(row)
         yield row, known[key]

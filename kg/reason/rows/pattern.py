@@ -96,20 +96,20 @@ def _step(
 
     def step(rows: list[Row], look: Look) -> list[Row]:
         told: Told = facts(look)
-        own = told.known.table(predicate, positions)
-        if own is None:  # as most patterns speak of what is known beforehand
+        if predicate not in told.there:  # as most patterns speak of what is known beforehand
             return taken(rows, beneath, look.terms)
-        found = taken(rows, _finder([*below, own]), look.terms)
-        return found if look.alone else told.held(found, mark)
+        own = told.known.table(predicate, positions)
+        found = taken(rows, _finder([*below, own] if own else below), look.terms)
+        return found if look.askers == 1 else told.held(found, mark)
 
     return step
 
 
 def _finder(tables: Sequence[Table]) -> Find:
-    """What finds facts in tables; seldom in more than one."""
+    """What finds facts in tables: of what is known beforehand, of questions, or of both."""
     if len(tables) == 1:
         return tables[0].get
-    return lambda key, _: [fact for table in tables if key in table for fact in table[key]]
+    return lambda key, _: [fact for table in tables for fact in table.get(key, ())]
 
 
 def _taker(opened: Sequence[tuple[int, Variable]], layout: Layout, key: Asked) -> Taker:

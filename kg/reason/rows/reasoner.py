@@ -32,13 +32,11 @@ from kg.reason.model import (
     Values,
     Variable,
 )
-from kg.reason.rows.body import Body
-from kg.reason.rows.layout import ASKERS, Askers, Look, Row, Told, each_of
-from kg.reason.rows.rule import Ready
+from kg.reason.rows.layout import ASKERS, Askers, Look, Told, each_of
+from kg.reason.rows.rule import Ready, Solutions
 from kg.reason.rows.ways import Derivations, Way
 from kg.terms import Iri, Term
 from kg.terms.known import PREDICATE, Fact, Known
-from kg.terms.numbered import Terms
 
 __all__ = ["Conclusion", "Reasoner"]
 
@@ -160,34 +158,21 @@ def _terms_in(elements: Iterable[Element]) -> Iterator[Term]:
                 yield from (term for row in rows for term in row if term is not None)
 
 
-class _Derived(NamedTuple):
-    """A fact that is new to some questions, and when it was."""
-
-    fact: Fact
-    askers: Askers
-    stage: int
-
-
 class _Run:
     """The facts of all questions so far, when each fact was derived and how."""
 
     def __init__(self, given: Sequence[Known], *, proofs: bool) -> None:
         self._given, self._proofs = given, proofs
-        self._terms = given[0].terms
-        self._world = _together(given, self._terms)
-        self._there: set[int | None] = {*self._world.known.predicates}
-        self._there |= {None} if self._there else set()
+        self._world, self._nothing = _together(given), Known(None, given[0].terms)
         self._all = Look(
             askers=(1 << len(given)) - 1,
             world=self._world,
-            given=_together(given, self._terms),
-            new=_together([], self._terms),
-            there=self._there,
-            fresh=set(),
-            terms=self._terms,
+            given=_together(given),
+            new=Told.of(self._nothing, {}),
+            terms=given[0].terms,
             groups={},
         )
-        self._log: list[_Derived] = []
+        self._log: list[tuple[Fact, Askers, int]] = []  # to whom it was new, and when
         self._last: dict[int | None, int] = {}  # the length of the log after each predicate
         self._ways: dict[Fact, list[Way]] = {}
         self._stage = 0
@@ -198,57 +183,56 @@ class _Run:
             self._apply(rule, rule.solutions(self._all))
         seen: dict[int, int] = {}
         size = -1
+        self._last = {}
         while size < len(self._log):
             size = len(self._log)
             for number, rule in enumerate(general):
                 before, seen[number] = seen.get(number), len(self._log)
                 if before is None:
                     self._apply(rule, rule.solutions(self._all))
-                elif any(self._last.get(each, 0) > before for each in rule.looks_at):
+                elif any(self._last[each] > before for each in rule.looks_at & self._last.keys()):
                     self._apply(rule, rule.news(self._since(before, rule)))
 
-    def _apply(self, rule: Ready, solutions: Iterable[tuple[Body, Row]]) -> None:
+    def _apply(self, rule: Ready, solutions: Iterable[Solutions]) -> None:
         """Takes in what a rule makes of its solutions."""
         self._stage += 1
-        for body, row in [*solutions]:
-            for fact in rule.heads(body, row, self._terms):
-                self._take(fact, Way(self._stage, rule.name, body, row))
+        for body, rows in [*solutions]:
+            make = rule.maker(body, self._all.terms)
+            for row in rows:
+                self._take(make(row), Way(self._stage, rule.name, body, row))
 
-    def _take(self, fact: Fact, way: Way) -> None:
-        """Takes in a fact, and how it was made."""
-        new = self._world.add(fact, way.row[ASKERS])
-        if new:
-            self._log.append(_Derived(fact, new, self._stage))
-            self._last[fact[PREDICATE]] = self._last[None] = len(self._log)
-            self._there |= {fact[PREDICATE], None}
-        if self._proofs and (new or fact in self._ways):
-            self._ways.setdefault(fact, []).append(way)
+    def _take(self, facts: Iterable[Fact], way: Way) -> None:
+        """Takes in facts, and how they were made."""
+        for fact in facts:
+            new = self._world.add(fact, way.row[ASKERS])
+            if new:
+                self._log.append((fact, new, self._stage))
+                self._last[fact[PREDICATE]] = self._last[None] = len(self._log)
+            if self._proofs and (new or fact in self._ways):
+                self._ways.setdefault(fact, []).append(way)
 
     def _since(self, before: int, rule: Ready) -> Look:
         """A look at the facts that came after some and that a rule looks at."""
-        new = _together([], self._terms)
-        fresh: set[int | None] = {None}  # it runs again only if there are some
         every = None in rule.looks_at
+        holders: dict[Fact, Askers] = {}
         for fact, askers, _ in self._log[before:]:
             if every or fact[PREDICATE] in rule.looks_at:
-                new.add(fact, askers)
-                fresh.add(fact[PREDICATE])
-        return self._all._replace(new=new, fresh=fresh)
+                holders[fact] = holders.get(fact, 0) | askers
+        return self._all._replace(new=Told.of(self._nothing.copy(holders), holders))
 
     def derivations(self) -> Iterator[Derivations]:
         """What was derived for each question, one after the other."""
-        for asker, given in zip(each_of(self._all.askers), self._given, strict=True):
-            stages = {fact: stage for fact, askers, stage in self._log if askers & asker}
-            known = self._world.known if self._all.alone else given.copy(stages)
+        askers = each_of(self._all.askers)
+        for asker, given in zip(askers, self._given, strict=True):
+            stages = {fact: stage for fact, held, stage in self._log if held & asker}
+            known = given.copy(stages) if len(askers) > 1 else self._world.known
             yield Derivations(known, stages, self._ways, asker)
 
 
-def _together(given: Sequence[Known], terms: Terms) -> Told:
+def _together(given: Sequence[Known]) -> Told:
     """The facts of some questions in one place."""
-    if not given:
-        return Told(Known(None, terms), {})
     first, *others = given
-    found = Told(first.copy(), dict.fromkeys(first.own, 1))
+    found = Told.of(first.copy(), dict.fromkeys(first.own, 1))
     for number, each in enumerate(others, 1):
         for fact in each.own:
             found.add(fact, 1 << number)
