@@ -1,6 +1,6 @@
 """A body as a chain of steps, each from rows to rows, in the order of a plan."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from operator import itemgetter
 
 from kg.reason.columns.plan import Known as Names
@@ -159,19 +159,24 @@ class Body:
         names = sorted(sees, key=lambda name: name.name)
         base_only = self._base_only or negation.base_only
         body = Body(negation.elements, self._ground, base_only=base_only, start=names)
-        key_of = chosen([self.layout.slots[name] for name in names])
-        after = len(names) + 1
+        key_of = chosen([ASKERS, *(self.layout.slots[name] for name in names)])
+        width = len(names) + 1
 
         def step(rows: list[Row], look: Look) -> list[Row]:
             keys = [*map(key_of, rows)]
-            asked = _joined((key, row[ASKERS]) for key, row in zip(keys, rows, strict=True))
-            solved = body.solve(look, [(askers, *key) for key, askers in asked.items()])
-            found = _joined((row[1:after], row[ASKERS]) for row in solved)
-            return [
-                left_to(row, askers)
-                for row, key in zip(rows, keys, strict=True)
-                if (askers := row[ASKERS] & ~found.get(key, 0))
-            ]
+            found: dict[Row, Askers] = {}
+            for asked in body.solve(look, [*dict.fromkeys(keys)]):
+                key = asked[1:width]
+                found[key] = found.get(key, 0) | asked[ASKERS]
+            return (
+                rows
+                if not found
+                else [
+                    left_to(row, askers)
+                    for row, key in zip(rows, keys, strict=True)
+                    if (askers := row[ASKERS] & ~found.get(key[1:], 0))
+                ]
+            )
 
         return step
 
@@ -203,11 +208,3 @@ class Body:
             for number, each in enumerate(given)
             if all(row[slot] == each[at] for at, slot in same)
         ]
-
-
-def _joined(pairs: Iterable[tuple[Row, Askers]]) -> dict[Row, Askers]:
-    """Each key with all those it comes with."""
-    found: dict[Row, Askers] = {}
-    for key, askers in pairs:
-        found[key] = found.get(key, 0) | askers
-    return found

@@ -5,7 +5,7 @@ Its rows are then the same each time, and are kept for as long as the ground is.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kg.reason.aggregates import gather
@@ -51,7 +51,7 @@ class Gatherer:
     def __init__(
         self, group: Group, part: Callable[[Sequence[Element]], "Body"], ground: Known
     ) -> None:
-        self._group = group
+        self._group, self._ground = group, ground
         self._bodies = [part(elements) for elements in variants(group.elements)]
         self._slots = {body: _counted(group.aggregates, body) for body in self._bodies}
         names = [*group.by, *(each.variable for each in group.aggregates)]
@@ -64,8 +64,12 @@ class Gatherer:
         if not self._is_as_before(look.world.known):
             return [*self._gathered(look)]
         if self._kept is None:
-            self._kept = [*self._gathered(look)]
-        return [_numbered(each, look.terms) for each in self._kept]
+            self._kept = [replace(each, askers=ALL) for each in self._gathered(look)]
+        below = len(self._ground.terms)
+        return [
+            each if max(each.numbers, default=0) < below else _numbered(each, look.terms)
+            for each in self._kept
+        ]
 
     def _is_as_before(self, known: Known) -> bool:
         """Whether no fact has come that the group rests on; none ever goes."""
@@ -110,6 +114,9 @@ class Gatherer:
 
 def _shared(members: Sequence[Member], askers: Askers) -> Iterator[tuple[list[Member], Askers]]:
     """The members that count to the same questions, and these."""
+    if askers == 1:
+        yield [*members], askers
+        return
     found: dict[tuple[int, ...], Askers] = {}
     for asker in each_of(askers):
         counted = tuple([at for at, (_, row) in enumerate(members) if row[ASKERS] & asker])
@@ -168,4 +175,4 @@ def _count(known: Known, asked: _Fitting) -> int:
 def _numbered(gathering: Gathering, terms: Terms) -> Gathering:
     """The same with the numbers that some terms have here."""
     numbers = tuple([terms.number(term) for _, term in gathering.row])
-    return Gathering(ALL, numbers, gathering.row, gathering.members)
+    return replace(gathering, numbers=numbers)

@@ -107,9 +107,16 @@ def _step(
 
 def _finder(tables: Sequence[Table]) -> Find:
     """What finds facts in tables: of what is known beforehand, of questions, or of both."""
-    if len(tables) == 1:
-        return tables[0].get
+    match tables:
+        case [table]:
+            return table.get
+        case [one, other]:
+            return lambda key, nothing: _both(one.get(key), other.get(key)) or nothing
     return lambda key, _: [fact for table in tables for fact in table.get(key, ())]
+
+
+def _both(some: list[Fact] | None, more: list[Fact] | None) -> list[Fact] | None:
+    return some + more if some and more else some or more
 
 
 def _taker(opened: Sequence[tuple[int, Variable]], layout: Layout, key: Asked) -> Taker:
@@ -145,9 +152,7 @@ def _taker(opened: Sequence[tuple[int, Variable]], layout: Layout, key: Asked) -
             for fact in find(key(row), ())
         ]
     return lambda rows, find, _: [
-        (*row, fact, *[fact[at] for at in first])
-        for row in rows
-        for fact in find(key(row), ())
+        (*row, fact, *[fact[at] for at in first]) for row in rows for fact in find(key(row), ())
     ]
 
 
@@ -166,8 +171,5 @@ def _opener(pattern: Pattern, opened: Sequence[int], layout: Layout, key: Asked)
             yield (*row, fact, *[terms.number(bindings[name]) for name in added])
 
     return lambda rows, find, terms: [
-        found
-        for row in rows
-        for fact in find(key(row), ())
-        for found in opened_(row, fact, terms)
+        found for row in rows for fact in find(key(row), ()) for found in opened_(row, fact, terms)
     ]

@@ -158,6 +158,9 @@ def _terms_in(elements: Iterable[Element]) -> Iterator[Term]:
                 yield from (term for row in rows for term in row if term is not None)
 
 
+_New: TypeAlias = tuple[int, Fact, Askers]  # which it was, and to whom
+
+
 class _Run:
     """The facts of all questions so far, when each fact was derived and how."""
 
@@ -173,7 +176,7 @@ class _Run:
             groups={},
         )
         self._log: list[tuple[Fact, Askers, int]] = []  # to whom it was new, and when
-        self._last: dict[int | None, int] = {}  # the length of the log after each predicate
+        self._new: dict[int | None, list[_New]] = {}  # to this stratum, by predicate
         self._ways: dict[Fact, list[Way]] = {}
         self._stage = 0
 
@@ -183,15 +186,16 @@ class _Run:
             self._apply(rule, rule.solutions(self._all))
         seen: dict[int, int] = {}
         size = -1
-        self._last = {}
+        self._new = {}
         while size < len(self._log):
             size = len(self._log)
             for number, rule in enumerate(general):
                 before, seen[number] = seen.get(number), len(self._log)
                 if before is None:
                     self._apply(rule, rule.solutions(self._all))
-                elif any(self._last[each] > before for each in rule.looks_at & self._last.keys()):
-                    self._apply(rule, rule.news(self._since(before, rule)))
+                elif holders := self._since(before, rule):
+                    new = Told.of(self._nothing.copy(holders), holders)
+                    self._apply(rule, rule.news(self._all._replace(new=new)))
 
     def _apply(self, rule: Ready, solutions: Iterable[Solutions]) -> None:
         """Takes in what a rule makes of its solutions."""
@@ -207,18 +211,20 @@ class _Run:
             new = self._world.add(fact, way.row[ASKERS])
             if new:
                 self._log.append((fact, new, self._stage))
-                self._last[fact[PREDICATE]] = self._last[None] = len(self._log)
+                for each in (fact[PREDICATE], None):
+                    self._new.setdefault(each, []).append((len(self._log), fact, new))
             if self._proofs and (new or fact in self._ways):
                 self._ways.setdefault(fact, []).append(way)
 
-    def _since(self, before: int, rule: Ready) -> Look:
-        """A look at the facts that came after some and that a rule looks at."""
-        every = None in rule.looks_at
+    def _since(self, before: int, rule: Ready) -> dict[Fact, Askers]:
+        """The facts that came after some and that a rule looks at, and to whom they were new."""
         holders: dict[Fact, Askers] = {}
-        for fact, askers, _ in self._log[before:]:
-            if every or fact[PREDICATE] in rule.looks_at:
+        for predicate in rule.looks_at & self._new.keys():
+            for number, fact, askers in reversed(self._new[predicate]):
+                if number <= before:
+                    break
                 holders[fact] = holders.get(fact, 0) | askers
-        return self._all._replace(new=Told.of(self._nothing.copy(holders), holders))
+        return holders
 
     def derivations(self) -> Iterator[Derivations]:
         """What was derived for each question, one after the other."""
