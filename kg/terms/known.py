@@ -9,7 +9,7 @@ text and tuples only, until somebody wants to see it; `Known.plain` gives a whol
 form, which can be written and read faster than anything else.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 from operator import itemgetter
 from types import MappingProxyType
@@ -147,11 +147,6 @@ class Known:
         """The predicates of the facts of this layer alone."""
         return self._facts.keys()
 
-    @property
-    def own(self) -> Iterator[Fact]:
-        """The facts of this layer alone."""
-        return (fact for facts in self._facts.values() for fact in facts)
-
     def add_all(self, facts: Iterable[tuple[Fact, object]]) -> None:
         """Takes in facts in numbers, each with its place."""
         for fact, place in facts:
@@ -187,23 +182,18 @@ class Known:
         """The same for the facts of this layer alone, if it has any."""
         found = self._tables.get(predicate, NOTHING).get(positions)
         if found is None and self._has(predicate):
-            found = self._table(predicate, positions)
+            found = self._tables.setdefault(predicate, {})[positions] = {}
+            key = KEYS[positions]
+            for fact in self.own(predicate):
+                found.setdefault(key(fact), []).append(fact)
         return found
 
     def _has(self, predicate: int | None) -> bool:
         """Whether this layer alone has facts with a predicate, or any."""
         return predicate in self._facts or (predicate is None and bool(self._facts))
 
-    def _table(self, predicate: int | None, positions: tuple[int, ...]) -> Table:
-        """The facts of this layer alone, newly arranged."""
-        found: Table = {}
-        key = KEYS[positions]
-        for fact in self._own(predicate):
-            found.setdefault(key(fact), []).append(fact)
-        self._tables.setdefault(predicate, {})[positions] = found
-        return found
-
-    def _own(self, predicate: int | None) -> Iterable[Fact]:
+    def own(self, predicate: int | None = None) -> Iterable[Fact]:
+        """The facts of this layer alone with a predicate, or all."""
         if predicate is None:
             return [fact for facts in self._facts.values() for fact in facts]
         return self._facts.get(predicate, ())
@@ -220,13 +210,13 @@ class Known:
     def triples(self) -> Iterator[Triple]:
         """Every fact as terms."""
         for layer in self._layers:
-            yield from map(self.triple, layer._own(None))
+            yield from map(self.triple, layer.own(None))
 
     def having(self, predicate: Iri) -> Iterator[Triple]:
         """Every fact with a predicate as terms."""
         verb = self.terms.known(predicate)
         for layer in self._layers if verb is not None else ():
-            yield from map(self.triple, layer._own(verb))
+            yield from map(self.triple, layer.own(verb))
 
     def place(self, triple: Triple) -> object:
         """Where a fact was read from, if somebody said."""

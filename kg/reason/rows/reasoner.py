@@ -238,8 +238,8 @@ class _Run:
 def _together(given: Sequence[Known]) -> Told:
     """The facts of some questions in one place."""
     first, *others = given
-    found = Told.of(first.copy(), dict.fromkeys(first.own, 1))
+    found = Told.of(first.copy(), dict.fromkeys(first.own(), 1))
     for number, each in enumerate(others, 1):
-        for fact in each.own:
+        for fact in each.own():
             found.add(fact, 1 << number)
     return found
