@@ -1,13 +1,16 @@
 """Measures all engines side by side and prints Markdown.
 
-In a round every engine runs once, so that whatever else the machine does hits them all; the table
-gives the median of the rounds and, for a machine that is busy, the best of them, each as a ratio to
-ours as well. A result is compared with ours before its time counts.
+In a round every engine runs once, so that whatever else the machine does hits them all, and each
+time in another order. What takes little is run once more before, which does not count: it matters
+to a run of a few milliseconds what the processor has just had at hand (``--cold`` leaves this out).
+The table gives the median of the rounds and, for a machine that is busy, the best of them, each as
+a ratio to ours as well. A result is compared with ours before its time counts.
 """
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping, Sequence
 from gc import collect
+from random import Random
 from statistics import median
 from time import perf_counter
 
@@ -21,6 +24,7 @@ from benchmarks.workloads import Workload, chain, closure, municipalities
 
 SLOW = {"ours, naive", "pyDatalog", "owlrl (OWL RL)", EYE}
 NO_AGGREGATES = {"purrdf, with explanations", EYE}
+ORDER = 1  # what chance begins with when it puts the engines in order
 QUICK, MANY = 0.1, 5  # what takes less than so many seconds is run in so many times the rounds
 CLOSURE_ONLY = {
     "ours, a path",
@@ -36,6 +40,7 @@ def main() -> None:
     parser = ArgumentParser(prog="python -m benchmarks", description="Speed beside the peers.")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--small", action="store_true", help="no workload above a few seconds")
+    parser.add_argument("--cold", action="store_true", help="each run straight after another's")
     parser.add_argument("--huge", action="store_true", help="356,000 municipalities as well")
     parser.add_argument(
         "--random", type=int, metavar="N", help="only recommend for N actors invented by chance"
@@ -57,7 +62,7 @@ def _everything(arguments: Namespace) -> None:
     )
     print("|---|---|---:|---:|---:|---:|---:|---:|")
     for workload, left_out in _workloads(small=arguments.small, huge=arguments.huge):
-        _measure(workload, left_out, arguments.rounds)
+        _measure(workload, left_out, arguments.rounds, cold=arguments.cold)
     print()
     explaining()
     recommending()
@@ -87,7 +92,7 @@ def _workloads(*, small: bool, huge: bool) -> list[tuple[Workload, set[str]]]:
     return found
 
 
-def _measure(workload: Workload, left_out: set[str], rounds: int) -> None:
+def _measure(workload: Workload, left_out: set[str], rounds: int, *, cold: bool = False) -> None:
     runs: dict[str, Callable[[], Result]] = {}
     told: dict[str, str] = {}
     for name, prepare in ENGINES.items():
@@ -99,13 +104,15 @@ def _measure(workload: Workload, left_out: set[str], rounds: int) -> None:
     times: dict[str, list[float]] = {name: [] for name in runs}
     owns: dict[str, float] = {}
     expected: set[Fact] | None = None
+    turns, chance = [*runs.items()], Random(ORDER)
     for number in range(rounds * MANY):
-        for name, run in runs.items():
+        for name, run in turns:
             if number and (name in SLOW or name in told):
                 continue
-            if number >= rounds and min(times[name]) > QUICK:
+            is_quick = bool(number) and min(times[name]) <= QUICK
+            if number >= rounds and not is_quick:
                 continue
-            seconds, result = _timed(run)
+            seconds, result = _timed(run, warm=is_quick and not cold)
             times[name].append(seconds)
             owns[name] = min(result.own, owns.get(name, result.own)) if result.own else 0.0
             if not number:
@@ -113,11 +120,15 @@ def _measure(workload: Workload, left_out: set[str], rounds: int) -> None:
                 expected = found if expected is None else expected
                 if found != expected or result.size != len(expected):
                     told[name] = "another result"
+        chance.shuffle(turns)
     _rows(workload, len(expected or ()), times, told, owns)
 
 
-def _timed(run: Callable[[], Result]) -> tuple[float, Result]:
+def _timed(run: Callable[[], Result], *, warm: bool) -> tuple[float, Result]:
+    """The seconds of a run, perhaps after another that does not count, and its result."""
     collect()
+    if warm:
+        run()
     start = perf_counter()
     result = run()
     return perf_counter() - start, result

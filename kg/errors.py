@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
-__all__ = ["Fault", "Faults", "Place", "nearest", "refuse"]
+__all__ = ["Fault", "Faults", "Place", "Refused", "nearest", "refuse"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -106,6 +106,10 @@ class Faults(ExceptionGroup[Fault]):
     def each(self) -> list[Fault]:
         """The faults, in the order of their places."""
         return [fault for fault in self.exceptions if isinstance(fault, Fault)]
+
+
+class Refused(ValueError):
+    """What was asked from Python cannot be done: everything that is wrong, in words."""
 
 
 def refuse(faults: Iterable[Fault]) -> None:

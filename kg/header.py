@@ -21,6 +21,7 @@ ASSESSMENTS = "assessments"
 Texts = Mapping[str, str]
 Complaint = tuple[str, dict[str, str]]
 Checks = Mapping[str, Callable[[object], Iterator[Complaint]]]
+Where = Callable[[object], Place]
 NOTHING: Checks = MappingProxyType({})
 
 
@@ -104,28 +105,26 @@ def _read(text: str, file: str, needed: Checks, optional: Checks = NOTHING) -> d
     def place(key: object) -> Place:
         return Place(file, _line_of(key, text))
 
-    faults = [
-        Fault(
-            "header-key-unknown",
-            place(key),
-            name=key,
-            near=nearest(str(key), keys),
-            allowed=[*keys],
-        )
-        for key in fields
-        if key not in keys
-    ]
-    faults += [
-        Fault("header-key-missing", place(key), name=key) for key in needed if key not in fields
-    ]
-    faults += [
-        Fault(cause, place(key), field=key, **values)
-        for key in keys
-        if key in fields
-        for cause, values in keys[key](fields[key])
-    ]
-    refuse(faults)
+    lacking = [key for key in needed if key not in fields]
+    missing = [Fault("header-key-missing", place(key), name=key) for key in lacking]
+    refuse([*_strangers(fields, keys, place), *missing, *_odd(fields, keys, place)])
     return fields
+
+
+def _strangers(fields: Mapping[str, Any], keys: Checks, place: Where) -> Iterator[Fault]:
+    """The keys that mean nothing."""
+    for key in fields:
+        if key not in keys:
+            near = nearest(str(key), keys)
+            yield Fault("header-key-unknown", place(key), name=key, near=near, allowed=[*keys])
+
+
+def _odd(fields: Mapping[str, Any], keys: Checks, place: Where) -> Iterator[Fault]:
+    """What is wrong with the values."""
+    for key, check in keys.items():
+        if key in fields:
+            for cause, values in check(fields[key]):
+                yield Fault(cause, place(key), field=key, **values)
 
 
 def _mapping(text: str, file: str) -> dict[str, Any]:

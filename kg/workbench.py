@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from kg.errors import Fault, Faults
+from kg.errors import Fault, Faults, Refused
 from kg.messages import LANGUAGES, faults_text
 from kg.resources import data_root
 from kg.vocabulary import individual
@@ -32,10 +32,6 @@ Value = TypeVar("Value")
 Day = date | str | None
 
 __all__ = ["Refused", "Workbench"]
-
-
-class Refused(ValueError):
-    """What was asked cannot be done: everything that is wrong, in words."""
 
 
 class Workbench:

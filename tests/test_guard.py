@@ -35,6 +35,7 @@ VALID = [
     "SELECT ?x (MAX(?c) AS ?m) { ?a ?b ?c } GROUP BY (STR(?a) AS ?x) LANG(?c) STR(?b)",
     "SELECT * { << ?a ?b ?c >> ?d ?e . ?f ?g <<( ?a ?b ?c )>> . ?a ?b ?c ~ ?r {| ?d ?e |} }",
     "SELECT * { ?a ?b ?c LATERAL { SELECT ?d { ?c ?b ?d } LIMIT 1 } }",
+    r'SELECT * { ?a <urn:\u00E5> "\u0022 } SERVICE <http://x/> {} #" } # \u000A SERVICE <x:> {}',
     "SELECT * { ?service ?from ?named . ?a <urn:SERVICE> 'SERVICE <http://x/> {}' } # SERVICE",
 ]
 CHANGES = [
@@ -74,6 +75,10 @@ PIECES = [
     "FROM NAMED<{}>",
     "}} LOAD <{}> #",
     "\\u0053ERVICE <{}> {{}}",
+    "\\u0022",
+    "\\u000A",
+    "'\\u0027 SERVICE <{}> {{}} #'",
+    "# \\u000A SERVICE <{}> {{}}",
     "'",
     '"',
     "'''",
@@ -102,7 +107,23 @@ def test_every_saved_query_is_let_through() -> None:
     assert {read(text)[1].kind for text in SAVED} <= {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 
 
-WORDS = ["SELECT", "a", "A", "ab.c:d", "a:b", ":x", "ſELECT", "in", "x-y", "TRUE", "SERVICE", "_:b"]
+WORDS = [
+    r"<urn:\u0041>",
+    r"'\u0027'",
+    r"\u0041",
+    "SELECT",
+    "a",
+    "A",
+    "ab.c:d",
+    "a:b",
+    ":x",
+    "ſELECT",
+    "in",
+    "x-y",
+    "TRUE",
+    "SERVICE",
+    "_:b",
+]
 SIGNS = [*"{}()[].;,*+-/|!?<>=&^~# ", "{|", "|}", "<<(", ")>>", "<urn:a>", "?x", "$y", "'t'", "-1"]
 DRAWN = draw.lists(draw.sampled_from([*WORDS, *SIGNS]) | draw.characters(), max_size=12)
 

@@ -40,20 +40,25 @@ def declare(parser: Parser) -> None:
     """The command's arguments."""
     parser.positional("name")
     parser.needed.remove("name")
-    parser.choices.add_argument(
-        "--param",
-        action="extend",
-        nargs="+",
-        default=[],
-        metavar="K=V",
-        help=text("help-param", parser.language),
-    )
+    parser.several("--param", str, "K=V")
+    _declare_asked(parser)
+    _declare_answer(parser)
+    parser.switch("--list")
+    parser.check(_mismatched)
+
+
+def _declare_asked(parser: Parser) -> None:
+    """What is asked, and how far."""
     parser.several("--data", Path, "FILE")
     parser.option("--as-of", day, metavar="DATE")
     parser.option("--model", metavar="ID")
     parser.option("--store", metavar="URL")
     parser.switch("--asserted-only")
     parser.option("--timeout", seconds, default=SECONDS, metavar="SECONDS")
+
+
+def _declare_answer(parser: Parser) -> None:
+    """How the answer is written, and where."""
     parser.choice("--format", FORMATS)
     parser.set_defaults(format=None)  # the ending of the output file may say it
     parser.choices.add_argument(
@@ -65,8 +70,6 @@ def declare(parser: Parser) -> None:
         help=text("help-chart", parser.language, allowed=", ".join(CHARTS)),
     )
     parser.option("--output", Path, metavar="FILE")
-    parser.switch("--list")
-    parser.check(_mismatched)
 
 
 def _mismatched(arguments: Namespace) -> "Iterator[Fault]":
@@ -109,7 +112,7 @@ def _content(arguments: Namespace, queries: "Mapping[str, Query]") -> bytes:
     from kg.query.values import read_pairs
     from kg.store import Store
 
-    given = read_pairs(arguments.param)
+    given = read_pairs(arguments.param or [])
     name = arguments.name
     query = own_query(_given(), "-") if name == "-" else find_query(name, queries)
     if query.header and query.header.needs and not (arguments.data or arguments.store):

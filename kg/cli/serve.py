@@ -34,7 +34,6 @@ MOST = 65_535
 NEEDED = ("starlette", "uvicorn")
 LOGS = ("json", "none")
 SECONDS, WORKERS = 10.0, 4
-IDLE_SECONDS, ENDING_SECONDS = 15, 5
 BACKLOG = 2048  # connections that may wait to be accepted
 
 
@@ -156,43 +155,16 @@ class Served:
 
 def serve(served: Served, channel: socket.socket) -> None:
     """Serves on a socket that listens, until it is told to stop."""
-    import asyncio
-
-    from uvicorn import Config, Server
-    from uvicorn.protocols.http.auto import AutoHTTPProtocol
-
-    from kg.web.connections import Connections, guarded, handler, most_connections
+    from kg.web.server import Announced, config_of
 
     told = text("listening", served.language, address=address(channel)) + "\n"
     full = text("no-more-connections", served.language) + "\n"
-    connections = Connections(most_connections(served.workers))
-
-    class Announced(Server):
-        """A server that says where it is once it can be stopped."""
-
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            """Starts, then says so."""
-            asyncio.get_running_loop().set_exception_handler(handler(lambda: complain(full)))
-            await super().startup(sockets)
-            say(told)
-
-    config = Config(
-        served.app,
-        http=guarded(AutoHTTPProtocol, connections),
-        ws="none",
-        proxy_headers=bool(served.proxies),
-        forwarded_allow_ips=[*served.proxies],
-        log_level="error",  # whoever sends what is no HTTP fills no log
-        access_log=False,
-        lifespan="off",
-        server_header=False,
-        timeout_keep_alive=IDLE_SECONDS,
-        timeout_graceful_shutdown=ENDING_SECONDS,
-    )
+    config = config_of(served.app, served.workers, served.proxies)
+    server = Announced(config, lambda: say(told), lambda: complain(full))
     # The server ends in order, then sends itself the signal once more; what is left is to tidy up.
     signal(SIGTERM, default_int_handler)
     with suppress(KeyboardInterrupt):
-        Announced(config).run(sockets=[channel])
+        server.run(sockets=[channel])
 
 
 def listening(host: str, number: int) -> socket.socket:

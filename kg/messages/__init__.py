@@ -34,16 +34,19 @@ MOST_NAMES = 40
 OURS = {"complaint", "cycle", "detail", "message", "row", "usage"}
 # Ten times as fast, where PyYAML was built with it.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-STEERING = re.compile(f"[{re.escape(''.join(map(chr, {*CONTROLS, *TURNS} - {ord(chr(10))})))}]")
+NONE = [0xFFFE, 0xFFFF]  # no characters at all; a workbook or a picture cannot hold them either
+HARMFUL = re.compile(
+    f"[{re.escape(''.join(map(chr, {*CONTROLS, *TURNS, *NONE} - {ord(chr(10))})))}]"
+)
 
 
 def harmless(text: str) -> str:
-    r"""A text that a terminal only shows: characters that steer it are replaced, but for newlines.
+    r"""A text that is only shown: characters that steer a terminal are replaced, but for newlines.
 
     >>> harmless("a\x1b[2Jb")
     'a\ufffd[2Jb'
     """
-    return STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
+    return HARMFUL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 @cache

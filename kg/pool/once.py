@@ -1,6 +1,7 @@
 """One question to one worker, for a command that asks and ends."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from kg.pool.limits import MEGABYTE, Limits
 from kg.pool.pool import Pool
@@ -11,7 +12,13 @@ from kg.query import Query, inspect
 from kg.store import Answer, Store
 from kg.terms import Term
 
-MOST_ROWS = 1_000_000
+# How far one goes who asks on a machine of their own.
+AT_HOME = Limits(
+    rows=1_000_000,
+    answer_bytes=1000 * MEGABYTE,
+    memory_bytes=4000 * MEGABYTE,
+    query_bytes=MEGABYTE,
+)
 
 
 def ask_once(
@@ -28,11 +35,20 @@ def ask_once(
     Raises:
         Faults: there is no answer.
     """
+    question = _question(store, query, given)
+    limits = replace(AT_HOME, seconds=seconds)
+    with snapshot(store.quads()) as folder, Pool(folder, store.prefixes, limits) as pool:
+        reply = pool.ask(question)
+    return answer_of(reply), reply.cut
+
+
+def _question(store: Store, query: Query, given: Mapping[str, Term]) -> Question:
+    """What is asked, of the graphs that the query chooses or else of those in view."""
     names = tuple(each.value for each in store.graphs())
     form = inspect(query, store.prefixes, names)
     chosen = form.default_graphs or form.named_graphs
     view = () if chosen or store.view is None else names
-    question = Question(
+    return Question(
         query.text,
         query.file,
         graph_as="nt",
@@ -41,13 +57,3 @@ def ask_once(
         default_graphs=view,
         named_graphs=view,
     )
-    limits = Limits(
-        seconds=seconds,
-        rows=MOST_ROWS,
-        answer_bytes=1000 * MEGABYTE,
-        memory_bytes=4000 * MEGABYTE,
-        query_bytes=MEGABYTE,
-    )
-    with snapshot(store.quads()) as folder, Pool(folder, store.prefixes, limits) as pool:
-        reply = pool.ask(question)
-    return answer_of(reply), reply.cut

@@ -10,7 +10,8 @@ import pyoxigraph
 
 from kg.errors import Fault, Faults
 from kg.pool import confine
-from kg.pool.answer import GRAPH_FORMS, ROW_FORMS, Asked, answer
+from kg.pool.answer import answer
+from kg.pool.asked import GRAPH_FORMS, ROW_FORMS, Asked
 from kg.pool.limits import Limits
 from kg.pool.question import Question, Reply, packed, refusal
 from kg.pool.snapshot import opened

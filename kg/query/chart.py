@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 from kg.errors import Fault, Faults, refuse
 from kg.header import QueryHeader
+from kg.messages import harmless
 from kg.query.tables import value
 from kg.query.write import plain
 from kg.store import Answer, Table
@@ -58,8 +59,8 @@ def chart_of(answer: Answer, header: QueryHeader | None, language: str) -> Chart
     )
     places = [answer.variables.index(each) for each in shown]
     cells = ([row[place] for place in places] for row in answer.rows)
-    bars = tuple((plain(x, {}), _number(y)) for x, y in cells if x)
-    return Chart(header.label[language], bars)
+    bars = tuple((harmless(plain(x, {})), _number(y)) for x, y in cells if x)
+    return Chart(harmless(header.label[language]), bars)
 
 
 def _number(term: Term | None) -> float:
@@ -92,29 +93,32 @@ def as_text(chart: Chart) -> str:
 def as_svg(chart: Chart) -> str:
     """The same as a picture of its own size, without colours that mean anything."""
     left = MARGIN + LETTER * max([len(word) for word, _ in chart.bars], default=0)
-    size = (max(left + WIDE + 80, MARGIN + LETTER * len(chart.title)), ROW * (len(chart.bars) + 2))
-    top = ElementTree.Element(
-        "svg",
-        {
-            "xmlns": "http://www.w3.org/2000/svg",
-            "viewBox": f"0 0 {size[0]:g} {size[1]:g}",
-            "width": f"{size[0]:g}",
-            "height": f"{size[1]:g}",
-            "role": "img",
-            "aria-labelledby": "title desc",
-            "font-family": "sans-serif",
-            "font-size": "14",
-            "fill": INK,
-        },
-    )
-    ElementTree.SubElement(top, "title", {"id": "title"}).text = chart.title
+    width = max(left + WIDE + 80, MARGIN + LETTER * len(chart.title))
+    top = _canvas(width, ROW * (len(chart.bars) + 2))
     told = "; ".join(f"{word}: {number:g}" for word, number in chart.bars)
+    ElementTree.SubElement(top, "title", {"id": "title"}).text = chart.title
     ElementTree.SubElement(top, "desc", {"id": "desc"}).text = told
     ElementTree.SubElement(top, "rect", {"width": "100%", "height": "100%", "fill": "white"})
     _text(top, MARGIN, ROW * 0.8, chart.title, {"font-weight": "bold"})
     _draw(top, chart, left)
     ElementTree.indent(top)
     return ElementTree.tostring(top, encoding="unicode") + "\n"
+
+
+def _canvas(width: float, height: float) -> ElementTree.Element:
+    """An empty picture that is read aloud by its title and its description."""
+    attributes = {
+        "xmlns": "http://www.w3.org/2000/svg",
+        "viewBox": f"0 0 {width:g} {height:g}",
+        "width": f"{width:g}",
+        "height": f"{height:g}",
+        "role": "img",
+        "aria-labelledby": "title desc",
+        "font-family": "sans-serif",
+        "font-size": "14",
+        "fill": INK,
+    }
+    return ElementTree.Element("svg", attributes)
 
 
 def _draw(top: ElementTree.Element, chart: Chart, left: float) -> None:

@@ -5,7 +5,8 @@ grammar and refused by the tokens it is made of, never by looking for words: a c
 well hold them. The store then reads the same text by a grammar of its own, and the two must see the
 same thing. They could differ where one of them turns ``\uXXXX`` into a character before it looks
 for quotation marks, in what ends a comment, and in whether ``SERVICEx:y`` is one name; so such
-escapes are refused, `own_query` leaves one kind of line end, and every prefix has to be declared.
+escapes are part of a text or an IRI or refused, for our store and, written anew, for others
+(`kg.query.escapes`), `own_query` leaves one kind of line end, and every prefix has to be declared.
 """
 
 import re
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import Fault, Faults, Place, nearest, refuse
 from kg.load.prefixes import Prefixes
+from kg.query.escapes import ESCAPE, Strange, decoded, strange, unread
 from kg.query.saved import Query
 from kg.query.slips import slip
 from kg.store import syntax_error
@@ -23,7 +25,6 @@ from kg.store import syntax_error
 if TYPE_CHECKING:
     from kg.query.syntax import NotSparqlError, Shape, Tokens
 
-ESCAPE = re.compile(r"\\[uU]")
 UNKNOWN_FUNCTION = re.compile(r"function <(.*)> is not supported")  # as pyoxigraph says it
 MOST_DEEP = 60  # brackets inside each other; those who write by hand need ten
 MOST_LINKS = 1000  # parts in a chain, such as conditions; a store takes two or three times as many
@@ -84,7 +85,7 @@ def meaningless(query: Query) -> Faults:
     start = slip(*read(query.text))
     if start is None:
         return Faults([Fault("query-meaning", Place(query.file))])
-    return Faults([_at(query, start, "query-meaning")])
+    return Faults([Fault("query-meaning", _at(query, start))])
 
 
 def unanswered(query: Query, error: SyntaxError | RuntimeError) -> Faults:
@@ -98,8 +99,17 @@ def unanswered(query: Query, error: SyntaxError | RuntimeError) -> Faults:
     unknown = UNKNOWN_FUNCTION.search(str(error))
     if not unknown:
         raise error
-    fault = _at(query, query.text.find(f"<{unknown[1]}>"), "query-function")
-    return Faults([Fault(fault.key, fault.place, source=fault.source, name=unknown[1])])
+    place = _at(query, _first(query, unknown[1]))
+    return Faults([Fault("query-function", place, name=unknown[1])])
+
+
+def _first(query: Query, iri: str) -> int:
+    """Where a query names an IRI first, in full or by a prefix that it declares itself."""
+    from kg.query.syntax import read
+
+    tokens, _ = read(query.text)
+    known, places = tokens.declared(), tokens.places("IRIREF", "PNAME")
+    return next((tokens.starts[at] for at in places if _iri(tokens.texts[at], known) == iri), 0)
 
 
 @lru_cache(maxsize=512)
@@ -112,9 +122,8 @@ def _look(
     text: str, file: str, declared: tuple[tuple[str, str], ...], graphs: frozenset[str]
 ) -> Form:
     query, prefixes = Query(text, file), dict(declared)
-    if escape := ESCAPE.search(query.text):
-        raise Faults([_at(query, escape.start(), "query-escape")])
     tokens, shape = _tokens(query, prefixes)
+    refuse(_strange(query, each) for each in strange(tokens))
     if shape.depth > MOST_DEEP or shape.links > MOST_LINKS:
         raise Faults([Fault("query-too-deep", Place(query.file))])
     own = tokens.declared()
@@ -143,12 +152,14 @@ def _refusal(query: Query, prefixes: Prefixes, error: "NotSparqlError") -> Fault
     """The fault of a text that does not parse: an update, or where the syntax goes wrong."""
     if error.changes:
         return Fault("query-changes", Place(query.file))
+    if escape := unread(query.text, _offset(query, error.line, error.column)):
+        return _strange(query, escape)
     # The store tells the place better, but for the end of the text, where it has only given up;
     # and it may look only if there is surely nothing to call.
-    can_call = "service" in query.text.casefold()
+    can_call = "service" in query.text.casefold() or ESCAPE.search(query.text)
     wrong = None if can_call else syntax_error(query.text, prefixes)
     place = wrong if wrong and _follows(query, *wrong) else (error.line, error.column)
-    return _syntax(query, *place)
+    return Fault("query-syntax", _end_or(query, *place))
 
 
 def _follows(query: Query, line: int, column: int) -> bool:
@@ -164,7 +175,7 @@ def _strange_prefixes(query: Query, known: Mapping[str, str], tokens: "Tokens") 
     for prefix, start in first.items():
         if prefix not in known:
             near = nearest(prefix, known)
-            where = _at(query, start, "").place
+            where = _at(query, start)
             yield Fault("query-prefix", where, name=prefix, near=near, allowed=sorted(known))
 
 
@@ -188,28 +199,36 @@ def _from(tokens: "Tokens", known: Mapping[str, str]) -> tuple[tuple[str, ...], 
 
 def _iri(token: str, known: Mapping[str, str]) -> str:
     if token.startswith("<"):
-        return token[1:-1]
+        return decoded(token[1:-1])
     prefix, _, name = token.partition(":")
     return known.get(prefix, "") + name
 
 
-def _at(query: Query, offset: int, key: str) -> Fault:
-    """A fault at a character of the query."""
-    before = query.text[: max(offset, 0)]
-    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-    return _shown(query, line, column, key)
+def _strange(query: Query, escape: Strange) -> Fault:
+    return Fault(escape.key, _at(query, escape.start), allowed=escape.allowed, name=escape.name)
 
 
-def _syntax(query: Query, line: int, column: int) -> Fault:
-    """A fault of syntax; one at the end of the text stands behind what was written last."""
-    if not _follows(query, line, column):
-        written = query.text.rstrip()
-        line, column = written.count("\n") + 1, len(written) - written.rfind("\n")
-    return _shown(query, line, column, "query-syntax")
+def _at(query: Query, offset: int) -> Place:
+    """The place of a character of the query."""
+    before = query.text[:offset]
+    return _shown(query, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
-def _shown(query: Query, line: int, column: int, key: str) -> Fault:
-    """A fault with the line it stands in; tabs are one column, as for the parsers."""
+def _offset(query: Query, line: int, column: int) -> int:
+    """The character at a place."""
+    return sum(len(each) + 1 for each in query.text.split("\n")[: line - 1]) + column - 1
+
+
+def _end_or(query: Query, line: int, column: int) -> Place:
+    """A place in what is written; one at the end of the text stands behind what was last."""
+    if _follows(query, line, column):
+        return _shown(query, line, column)
+    written = query.text.rstrip()
+    return _shown(query, written.count("\n") + 1, len(written) - written.rfind("\n"))
+
+
+def _shown(query: Query, line: int, column: int) -> Place:
+    """A place with the line it is in; tabs are one column, as for the parsers."""
     lines = query.text.split("\n")
     source = lines[line - 1].replace("\t", " ") if 0 < line <= len(lines) else ""
-    return Fault(key, Place(query.file, line, column), source=source)
+    return Place(query.file, line, column, text=source)

@@ -6,11 +6,14 @@ given, which become the N-Triples form of their term. A comment, a text or an IR
 nothing in it is taken for a variable, and a term is one token, so nothing in it can become SPARQL.
 Where the grammar wants a variable, the term stands as an expression: ``SELECT ("nb" AS ?lang)``, so
 the answer keeps its columns; a column of ``VALUES`` gets another name and has to hold the term.
+Others may read numbers of characters before anything else (`kg.query.escapes`), so none stands
+where it could change what the text is: no comment keeps one.
 """
 
 import re
 from collections.abc import Mapping
 
+from kg.query.escapes import in_one_reading
 from kg.terms import Blank, Term
 
 TOKEN = re.compile(
@@ -18,7 +21,7 @@ TOKEN = re.compile(
     (?P<skipped> \s+ | \#[^\n]* )
   | (?P<text>    \"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
                | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*' )
-  | (?P<iri>     <[^<>"{}|^`\\\s]*> )
+  | (?P<iri>     <(?:[^<>"{}|^`\\\s]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*> )
   | (?P<variable>[?$]\w+ )
   | (?P<word>    [\w:%](?:[\w:%.-]|\\.)* )
   | (?P<sign>    . )
@@ -42,7 +45,7 @@ def put_in(query: str, given: Mapping[str, Term]) -> str:
     """
     if any(isinstance(term, Blank) for term in given.values()):
         raise ValueError(given)
-    return put_in_written(query, {name: str(term) for name, term in given.items()})
+    return put_in_written(query, {name: in_one_reading(str(term)) for name, term in given.items()})
 
 
 def put_in_written(query: str, given: Mapping[str, str]) -> str:
@@ -61,6 +64,10 @@ class _Writer:
     def written(self, token: re.Match[str]) -> str:
         """A token as it is to stand."""
         found = token[0]
+        if token["text"]:
+            return in_one_reading(found)
+        if token["skipped"]:
+            return found.replace("\\", "/")
         if token["variable"] and found[1:] in self.given:
             return self._variable(found, self.given[found[1:]])
         if token["word"]:

@@ -6,7 +6,9 @@ from html import escape
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, overload
 
+from kg.errors import Faults, Refused
 from kg.load.prefixes import Prefixes
+from kg.messages import faults_text
 from kg.query.chart import Chart, chart_of
 from kg.query.columns import with_heads
 from kg.query.found import Text
@@ -114,9 +116,12 @@ class Rows:
         """The chart that the query declares; a notebook draws it.
 
         Raises:
-            Faults: it declares none.
+            Refused: it declares none.
         """
-        return chart_of(self.table, self._query.header, self._language)
+        try:
+            return chart_of(self.table, self._query.header, self._language)
+        except Faults as faults:
+            raise Refused(faults_text(faults, self._language)) from None
 
     @property
     def _shown(self) -> Table:

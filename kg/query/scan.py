@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.query.escapes import decoded
+
 if TYPE_CHECKING:
     from lark import Lark
     from lark.lexer import TerminalDef
@@ -55,7 +57,7 @@ class Tokens:
     def declared(self) -> dict[str, str]:
         """The prefixes that are declared; of two the last, as everywhere."""
         return {
-            self.texts[place + 1][:-1]: self.texts[place + 2][1:-1]
+            self.texts[place + 1][:-1]: decoded(self.texts[place + 2][1:-1])
             for place in self.places("PREFIX")
         }
 

@@ -6,6 +6,7 @@ from functools import partial
 from importlib.util import find_spec
 from io import BytesIO
 from types import MappingProxyType, NoneType
+from typing import TYPE_CHECKING
 
 from kg.errors import Fault, Faults, column_letters
 from kg.load.days import read_day
@@ -15,6 +16,9 @@ from kg.query.write import ROW_FORMATS, in_words, table_of
 from kg.store import Answer, Table
 from kg.terms import XSD, Blank, Iri, Literal, Term
 from kg.vocabulary import BOOLEAN, DATE
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 TABLE_FILES = ("xlsx", "parquet")
 EXTRA = "nestesteg[tables]"
@@ -108,7 +112,6 @@ def text_of(cell: Term | None) -> str | None:
 def _workbook(table: Table, prefixes: Prefixes, language: str) -> bytes:
     """A workbook for the eye: heads that stay in sight, ids bare, yes and no in words."""
     from openpyxl import Workbook
-    from openpyxl.styles import Font
 
     book = Workbook()
     page = book.worksheets[0]
@@ -119,15 +122,22 @@ def _workbook(table: Table, prefixes: Prefixes, language: str) -> bytes:
         for cell in line:
             if cell.data_type == "f":
                 cell.data_type = "s"  # what begins like a formula is still only text
+    _show_heads(page, table, prefixes, language)
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _show_heads(page: "Worksheet", table: Table, prefixes: Prefixes, language: str) -> None:
+    """Makes heads bold, keeps them in sight, and columns as wide as what stands in them."""
+    from openpyxl.styles import Font
+
     for number, name in enumerate(table.variables, start=1):
         page.cell(1, number).font = Font(bold=True)
         words = [name, *(in_words(row[number - 1], prefixes, language) for row in table.rows)]
         width = min(WIDEST, max(map(len, words)) + 2)
         page.column_dimensions[column_letters(number)].width = width
     page.freeze_panes = "A2"
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
 
 
 def _for_the_eye(term: Term | None, prefixes: Prefixes, language: str) -> Value:

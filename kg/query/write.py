@@ -8,6 +8,7 @@ from kg.errors import Fault, Faults
 from kg.load.prefixes import Prefixes, shortened
 from kg.load.turtle import write_turtle
 from kg.messages import harmless, text
+from kg.query.in_xml import rows_in_xml
 from kg.store import Answer, Table
 from kg.terms import RDF, XSD, Blank, Iri, Literal, Term, Triple, TripleTerm
 from kg.vocabulary import BOOLEAN, ID, LANG_STRING
@@ -31,7 +32,8 @@ def write(answer: Answer, form: str, prefixes: Prefixes, language: str, width: i
         width: columns a table may take.
 
     Raises:
-        Faults: what was found are no triples, and the form is one for triples.
+        Faults: what was found are no triples, and the form is one for triples; or the form cannot
+            hold what was found.
     """
     if form in GRAPH_FORMATS:
         return _graph(answer, form, prefixes)
@@ -84,9 +86,8 @@ def _converted(results: dict[str, object], form: str) -> str:
     from pyoxigraph import QueryResultsFormat, parse_query_results
 
     found = parse_query_results(json.dumps(results).encode(), QueryResultsFormat.JSON)
-    made = found.serialize(format=getattr(QueryResultsFormat, form.upper()))
-    written = (made or b"").decode()
-    return f"{written}\n" if form == "xml" else written
+    made = found.serialize(format=getattr(QueryResultsFormat, form.upper())) or b""
+    return f"{rows_in_xml(made).decode()}\n" if form == "xml" else made.decode()
 
 
 def as_table(table: Table, prefixes: Prefixes, language: str, width: int) -> str:

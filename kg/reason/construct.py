@@ -11,6 +11,7 @@ from pathlib import PurePath
 from lark import Token, Tree
 
 from kg.errors import Fault, Faults, refuse
+from kg.reason.blank_labels import strays
 from kg.reason.functions.later import LATER
 from kg.reason.functions.names import UNBUILT
 from kg.reason.model import Rule
@@ -58,6 +59,8 @@ def _rule(found: Tree[Token], scope: Scope, name: str) -> Rule:
     match parts:
         case [Tree(data="template", children=[Tree() as head]), Tree() as body]:
             group = Tree("group", [body]) if body.data == "sub_select" else body
+            for label in strays(group):
+                scope.fault("blank-node-elsewhere", label, name=label)
             return Rule(name, patterns(head, scope), elements(group, scope), place)
     scope.refuse("CONSTRUCT WHERE", construct, "CONSTRUCT { ... } WHERE { ... }")
     return Rule(name, (), (), place)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import islice
 
-from kg.reason.columns.plan import bound_by
+from kg.reason.elements import bound_by
 from kg.reason.expression import EvaluationError, evaluate, holds
 from kg.reason.facts import Facts
 from kg.reason.model import (

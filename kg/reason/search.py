@@ -19,8 +19,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from kg.reason.columns.plan import bound_by, uses
 from kg.reason.effort import Effort
+from kg.reason.elements import bound_by, uses
 from kg.reason.expression import EvaluationError, evaluate
 from kg.reason.facts import Facts
 from kg.reason.lacks import in_the_way, put_into, untrue

@@ -2,11 +2,12 @@
 
 Theory. A candidate is one criterion with a better standing, or one circumstance that no longer
 holds. Sets of candidates, at most one of each thing, are tried from the smallest on, each by really
-running the rules. A set that holds one that works is passed over, so that what is found is minimal:
-no part of it works. Nothing is assumed of the rules, not even that more changes help more.
+running the rules. A set that holds one that works is passed over, and one that asks for better
+standings than one that works, so that what is found is minimal: nothing less works. Nothing is
+assumed of the rules, not even that more changes help more.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -54,7 +55,7 @@ def reach(
     state = _state(advice.known, criterion)
     found: list[tuple[Change, ...]] = []
     for tried in () if state in THERE else _sets(advice, size):
-        if any({*smaller} <= {*tried} for smaller in found):
+        if any(_holds(advice.known, dict(tried), less) for less in found):
             continue
         told = suppose(advice, dict(tried))
         after = advise(knowledge, program, told, advice.request, LOOKED_AT)
@@ -63,9 +64,21 @@ def reach(
     return Reach(criterion, state, size, tuple(found))
 
 
+def _holds(known: Graph, tried: Mapping[Iri, Iri], less: Sequence[Change]) -> bool:
+    """Whether a set of changes holds another, or asks for more where that asks for less."""
+    return all(
+        thing in tried
+        and (tried[thing] == change or _place(known, tried[thing]) < _place(known, change))
+        for thing, change in less
+    )
+
+
 def _sets(advice: Advice, size: int) -> Iterator[tuple[Change, ...]]:
     """The sets of changes to try, the smallest first, in the order of ids."""
-    changes = sorted(candidates(advice), key=lambda each: [word(advice.known, one) for one in each])
+    known = advice.known
+    changes = sorted(
+        candidates(advice), key=lambda each: (word(known, each[0]), -_place(known, each[1]))
+    )
     for length in range(1, size + 1):
         for tried in combinations(changes, length):
             if len(dict(tried)) == length:
@@ -83,6 +96,12 @@ def candidates(advice: Advice) -> Iterator[Change]:
     for circumstance in objects(known, actor, nst.HAS_CIRCUMSTANCE):
         if isinstance(circumstance, Iri):
             yield circumstance, nst.ANSWER_NO
+
+
+def _place(known: Graph, standing: Iri) -> int:
+    """The place of a standing among all, the best first; the same for what is no standing."""
+    found = value(known, standing, nst.ORDER)
+    return int(found.lexical) if isinstance(found, Literal) else 0
 
 
 def _is_reached(standing: Iri) -> bool:

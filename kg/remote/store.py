@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from kg.errors import Fault, Faults
 from kg.load.prefixes import Prefixes
 from kg.load.turtle import node
+from kg.query.escapes import in_one_reading
 from kg.query.put_in import TOKEN, put_in
 from kg.remote.bounds import Bounds
 from kg.remote.exchange import BOUNDS, Address, exchange
@@ -92,8 +93,8 @@ class RemoteStore:
         self, predicate: Iri, *, subject: Term | None = None, target: Term | None = None
     ) -> tuple[Triple, ...]:
         """The triples with a predicate and, if one is given, a subject or an object, in order."""
-        start = "?s" if subject is None else str(node(subject))
-        end = "?o" if target is None else str(node(target))
+        start = "?s" if subject is None else in_one_reading(str(node(subject)))
+        end = "?o" if target is None else in_one_reading(str(node(target)))
         pattern = f"{{ {start} {predicate} {end} }}"
         found = self._ask(f"CONSTRUCT {pattern} WHERE {pattern}")
         return found if isinstance(found, tuple) else ()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import column_letters
 from kg.load.workbook import MODEL, VERSION
-from kg.messages import text
+from kg.messages import harmless, text
 from kg.sheet.guide import guide
 from kg.sheet.questions import ORDER, Choice, Sheet, rows
 
@@ -46,7 +46,7 @@ def as_workbook(sheet: Sheet) -> bytes:
     _fill(page, sheet)
     _fill_guide(book.create_sheet(text("sheet-guide", sheet.language)), sheet)
     book.properties.creator = "nestesteg"
-    book.properties.title = text("sheet-title", sheet.language, actor=sheet.title)
+    book.properties.title = harmless(text("sheet-title", sheet.language, actor=sheet.title))
     own = book.custom_doc_props  # type: ignore[attr-defined]  # the stubs lack it
     for name, told in ((MODEL, sheet.edition.model), (VERSION, sheet.edition.version)):
         own.append(StringProperty(name=name, value=told))
@@ -62,7 +62,7 @@ def _bytes(book: "Workbook") -> bytes:
 def _fill(page: "Worksheet", sheet: Sheet) -> None:
     page.append(ORDER)
     for row in rows(sheet, ORDER):
-        page.append([cell or None for cell in row])
+        page.append([harmless(cell) or None for cell in row])
     _look(page, sheet)
     for choices, first, last in _spans(sheet):
         validation = _list_of(choices, sheet.language)
@@ -132,7 +132,7 @@ def _list_of(choices: tuple[Choice, ...], language: str) -> "DataValidation":
     """A list to choose from."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    names = ",".join(choice.name for choice in choices)
+    names = harmless(",".join(choice.name for choice in choices))
     return DataValidation(
         type="list",
         formula1=f'"{names}"',
@@ -179,7 +179,7 @@ def _fill_guide(page: "Worksheet", sheet: Sheet) -> None:
     from openpyxl.styles import Alignment, Font
 
     for told in guide(sheet):
-        page.append([told.name, told.text])
+        page.append([harmless(told.name), harmless(told.text)])
         name, meaning = page[page.max_row][:2]
         name.font = Font(FONT, 11 if told.text else 14, bold=True)
         name.alignment = Alignment(wrap_text=bool(told.text), vertical="top")

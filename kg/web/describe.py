@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 
 from kg.load.turtle import statement
-from kg.pool.answer import GRAPH_FORMS
+from kg.pool.asked import GRAPH_FORMS
+from kg.query.in_xml import graph_in_xml
 from kg.release import DATASET
 from kg.terms import RDF, Blank, Iri, Term, Triple
 from kg.vocabulary import TYPE, VOID
@@ -41,8 +42,9 @@ def service_description(service: "Service", address: str, form: str) -> bytes:
 def written(facts: Iterable[Triple], form: str, prefixes: Mapping[str, str]) -> bytes:
     """Triples in a form."""
     given = dict(prefixes) if form in {"ttl", "jsonld"} else None
-    found = map(statement, facts)
-    return pyoxigraph.serialize(found, format=GRAPH_FORMS[form], prefixes=given) or b""
+    found = [*map(statement, facts)]
+    made = pyoxigraph.serialize(found, format=GRAPH_FORMS[form], prefixes=given) or b""
+    return graph_in_xml(made, found) if form == "rdf" else made
 
 
 def _told(service: "Service", endpoint: Iri) -> Iterator[Triple]:

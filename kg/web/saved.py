@@ -1,39 +1,34 @@
 """The saved queries: each at an address of its own, as a page and as files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.alphabet import alphabetical
 from kg.errors import Fault, Faults, nearest
 from kg.header import QueryHeader
 from kg.pool import Question, Reply
 from kg.pool.read import answer_of
-from kg.query import Query, inspect
+from kg.query import Query
 from kg.query.chart import as_svg, chart_of
 from kg.query.columns import with_heads
 from kg.query.described import body_of
-from kg.query.put_in import put_in, put_in_written
-from kg.query.run import terms_for
-from kg.query.values import choices, choose, is_class, plain_value
-from kg.terms import Iri, Term
-from kg.vocabulary import DATE
-from kg.web.answers import FOR_A_PAGE
+from kg.query.put_in import put_in_written
+from kg.query.values import is_class
 from kg.web.files import file_response
 from kg.web.forms import GRAPHS, PAGE, PICTURE, ROWS, TABLES, media_type
 from kg.web.headers import tag_of
-from kg.web.names import name_of
 from kg.web.request import parameters_of, split_form
-from kg.web.saved_page import Asked, Choice, Field, answer_page
+from kg.web.saved_fields import Fields
+from kg.web.saved_page import Asked, answer_page
+from kg.web.saved_questions import Questions, Wanted
 from kg.web.service import Service, accepted, headers_of, page_response, spoken
 from kg.web.start_page import list_page, start_page
 
 __all__ = ["Saved"]
 
-MOST_REMEMBERED = 2000
 MOST_LETTERS = 100  # of what is searched for: a near word for each takes its time
 
 
@@ -42,12 +37,11 @@ class Saved:
     """Answers to the saved queries."""
 
     service: Service
-    remembered: dict[tuple[object, ...], Question] = field(default_factory=dict)
-    writable: dict[tuple[str, ...], bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """What a parameter may be is looked up once."""
-        self.allowed = lru_cache(maxsize=None)(self._allowed)
+        """What stays the same is made once."""
+        store = self.service.store
+        self.questions, self.fields = Questions(store), Fields(store)
         self.starts = lru_cache(maxsize=None)(lambda language: start_page(self.service, language))
 
     async def front(self, request: Request) -> Response:
@@ -61,32 +55,24 @@ class Saved:
 
     async def one(self, request: Request) -> Response:
         """The answer to a saved query."""
+        wanted = self._wanted(request)
+        question = self.questions.put(wanted)
+        if wanted.form in TABLES:
+            return await file_response(self.service, request, question, wanted.form, wanted.query)
+        if wanted.form not in {*PAGE, *PICTURE}:
+            return await self.service.respond(request, question)
+        reply, _ = await self.service.answer(request, question)
+        if wanted.form in PICTURE:
+            return await self._picture(wanted, reply)
+        return page_response(request, await self._page(wanted, question, reply))
+
+    def _wanted(self, request: Request) -> Wanted:
+        """What a request wants: a page, unless it says something else."""
         name, form = split_form(request.path_params["name"])
         query = self._known(name)
         given = _told(parameters_of(request.query_params.multi_items()), query.saved)
-        language = spoken(request)
-        if not form:
-            # A page is what people get who do not say what they want.
-            form = accepted(request, PAGE, ROWS, GRAPHS)
-        question = self._question(query, given, language, form)
-        if form in TABLES:
-            return await file_response(self.service, request, question, form, query)
-        if form not in {*PAGE, *PICTURE}:
-            return await self.service.respond(request, question)
-        reply, _ = await self.service.answer(request, question)
-        if form in PICTURE:
-            drawn = await self.service.made(reply, lambda: _drawn(reply, query.saved, language))
-            media = media_type("svg", PICTURE)
-            return Response(drawn, headers=headers_of(tag_of([drawn]), 0), media_type=media)
-        text = put_in_written(body_of(query), dict(question.given))
-        fields = self._fields(query.saved, given, language)
-        asked = Asked(query.saved, text, given, fields, language, reply.cut, reply.columns)
-        page = await self.service.made(reply, lambda: self._page(asked, query, reply))
-        return page_response(request, page)
-
-    def _page(self, asked: Asked, query: Query, reply: Reply) -> str:
-        answer = with_heads(answer_of(reply), query, asked.language)
-        return answer_page(asked, answer, self.service.store.prefixes)
+        form = form or accepted(request, PAGE, ROWS, GRAPHS)
+        return Wanted(query, given, spoken(request), form)
 
     def _known(self, name: str) -> Query:
         """The query of a name.
@@ -99,76 +85,25 @@ class Saved:
         near = nearest(name, self.service.queries)
         raise Faults([Fault("page-unknown", name=name, near=near)])
 
-    def _question(
-        self, query: Query, given: Mapping[str, str], language: str, form: str
-    ) -> Question:
-        """What is asked; the same is worked out once."""
-        key = (query.saved.id, *sorted(given.items()), language, form)
-        if key not in self.remembered:
-            if len(self.remembered) >= MOST_REMEMBERED:
-                self.remembered.clear()
-            terms = terms_for(self.service.store, query, given, language)
-            text = self._written(query, terms)
-            self.remembered[key] = Question(
-                text or query.text,
-                query.file,
-                rows_as=form if form in ROWS else "json" if form in {*PAGE, *PICTURE} else "",
-                graph_as=form if form in GRAPHS else "nt" if form == "html" else "",
-                given=tuple((name, str(term)) for name, term in terms.items()),
-                is_put_in=bool(text),
-                part=FOR_A_PAGE if form == "html" else None,
-            )
-        return self.remembered[key]
-
-    def _written(self, query: Query, terms: Mapping[str, Term]) -> str:
-        """The text with terms in it, which the store plans better than if it is given them beside.
-
-        Empty if such a text means nothing, for example because it gives one of them a value.
-        """
-        key = (query.saved.id, *terms)
-        if key not in self.writable:
-            text = put_in(query.text, terms)
-            try:
-                inspect(Query(text, query.file), self.service.store.prefixes)
-            except Faults:
-                self.writable[key] = False
-            else:
-                self.writable[key] = True
-        return put_in(query.text, terms) if self.writable[key] else ""
-
-    def _allowed(self, default: str, language: str) -> tuple[tuple[str, str, Iri], ...]:
-        """What may stand in a default's place: its word, its name, itself, in order of the name."""
-        found = choices(self.service.store, default).items()
-        named = [(word, self._name(thing, word, language), thing) for word, thing in found]
-        return tuple(sorted(named, key=lambda each: alphabetical(each[1])))
-
-    def _name(self, thing: Iri, word: str, language: str) -> str:
-        name = name_of(self.service.store, thing, language) or word
-        return f"{name} ({word})" if word.isdecimal() else name
-
-    def _fields(
-        self, header: QueryHeader, given: Mapping[str, str], language: str
-    ) -> tuple[Field, ...]:
-        """A field for each parameter."""
-        return tuple(
-            self._field(name, default, given.get(name, default), language)
-            for name, default in header.parameters.items()
+    async def _picture(self, wanted: Wanted, reply: Reply) -> Response:
+        """The chart that the header of the query declares."""
+        header, language = wanted.query.saved, wanted.language
+        drawn = await self.service.made(
+            reply, lambda: as_svg(chart_of(answer_of(reply), header, language))
         )
+        media = media_type("svg", PICTURE)
+        return Response(drawn, headers=headers_of(tag_of([drawn]), 0), media_type=media)
 
-    def _field(self, name: str, default: str, told: str, language: str) -> Field:
-        if plain := plain_value(default):
-            return Field(name, "date" if plain.datatype == DATE else "number", told)
-        chosen = choose(self.service.store, name, told, default)
-        found = tuple(
-            Choice(word, label, thing == chosen)
-            for word, label, thing in self.allowed(default, language)
-        )
-        return Field(name, choices=found, may_be_open=is_class(default))
+    async def _page(self, wanted: Wanted, question: Question, reply: Reply) -> str:
+        query, given, language = wanted.query, wanted.given, wanted.language
+        text = put_in_written(body_of(query), dict(question.given))
+        fields = self.fields.of(query.saved, given, language)
+        asked = Asked(query.saved, text, given, fields, language, reply.cut, reply.columns)
+        return await self.service.made(reply, lambda: self._shown(asked, query, reply))
 
-
-def _drawn(reply: Reply, header: QueryHeader, language: str) -> str:
-    """An answer as the chart that the header declares."""
-    return as_svg(chart_of(answer_of(reply), header, language))
+    def _shown(self, asked: Asked, query: Query, reply: Reply) -> str:
+        answer = with_heads(answer_of(reply), query, asked.language)
+        return answer_page(asked, answer, self.service.store.prefixes)
 
 
 def _told(given: Mapping[str, str], header: QueryHeader) -> Mapping[str, str]:

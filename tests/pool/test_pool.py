@@ -6,23 +6,25 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from multiprocessing import forkserver
 from pathlib import Path
 from threading import Timer
+from xml.etree import ElementTree
 
 import pyoxigraph
 import pytest
 from pyoxigraph import QueryResultsFormat
 
 from kg.errors import Faults
+from kg.messages import LANGUAGES, faults_text
 from kg.pool import Alone, Call, Limits, Pool, Question, snapshot
-from kg.pool.answer import most_rows
 from kg.pool.process import Worker
 from kg.pool.read import answer_of
+from kg.pool.whole import most_rows
 from kg.store import Table
 
 SIZE = 40
@@ -180,6 +182,56 @@ def test_a_long_answer_of_few_rows_is_refused() -> None:
     short = Alone(DATA, NAMES, Limits(answer_bytes=1000))
 
     assert refusal(short, f"SELECT ('{'a' * 2000}' AS ?a) {{}}") == "answer-too-large"
+
+
+STRANGE = "CONSTRUCT {{ <urn:s> {} ?t }} {{ BIND('{}' AS ?t) }}"
+NOT_IN_XML = {
+    "SELECT ?a ?b { VALUES (?a ?b) { ('a' 'b') ('c' 'd\x01') } }": "row-not-in-xml",
+    "SELECT ?a { VALUES ?a { '\ufffe' } }": "row-not-in-xml",
+    STRANGE.format("<urn:p>", "\x0b"): "text-not-in-xml",
+    "CONSTRUCT { <urn:s> <urn:p> <<( <urn:a> <urn:b> '\x02' )>> } {}": "text-not-in-xml",
+    STRANGE.format("<urn:p#>", "a"): "predicate-not-in-xml",
+    STRANGE.format("<urn:p:1>", "a"): "predicate-not-in-xml",
+}
+
+
+@pytest.mark.parametrize("text", NOT_IN_XML)
+def test_what_xml_cannot_hold_is_refused(alone: Alone, text: str) -> None:
+    """With its place, instead of a document that nobody can read; other forms hold it."""
+    with pytest.raises(Faults) as refused:
+        alone.ask(Question(text, rows_as="xml", graph_as="rdf"))
+    (fault,) = refused.value.each()
+
+    assert fault.key == NOT_IN_XML[text]
+    assert alone.ask(Question(text, rows_as="json", graph_as="nt")).cut == 0
+    if fault.key == "text-not-in-xml":
+        assert fault.values["subject"] == "<urn:s>"
+    elif "VALUES (?a ?b)" in text:
+        assert fault.values == {"name": "U+0001", "row": "2", "column": "b"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_xml_cannot_hold_is_told(
+    alone: Alone, language: str, golden: Callable[[str, str], None]
+) -> None:
+    """With the row and column, or the triple, the character and the other forms."""
+    told = []
+    for text in NOT_IN_XML:
+        with pytest.raises(Faults) as refused:
+            alone.ask(Question(text, rows_as="xml", graph_as="rdf"))
+        told.append(faults_text(refused.value, language) + "\n")
+
+    golden(f"faults/not-in-xml.{language}.txt", "".join(told))
+
+
+def test_line_ends_come_through_xml(alone: Alone) -> None:
+    """A carriage return is no line feed, in rows or in triples."""
+    text, ends = r"a\r\nb\rc", "a\r\nb\rc"
+    rows = alone.ask(Question(f"SELECT ('{text}' AS ?t) {{}}", rows_as="xml"))
+    graph = alone.ask(Question(STRANGE.format("<urn:p>", text), graph_as="rdf"))
+
+    assert ElementTree.fromstring(rows.body).findtext(".//{*}literal") == ends
+    assert ElementTree.fromstring(graph.body).findtext(".//{urn:}p") == ends
 
 
 REFUSED = {

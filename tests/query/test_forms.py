@@ -111,6 +111,37 @@ def test_parquet_keeps_types() -> None:
     assert table.column("n").to_pylist() == [4, None]
 
 
+NEVER_IN_XML = "a\x01\x0b\x1f\ufffe\uffffb"
+
+
+def test_rows_with_what_xml_cannot_hold_are_refused() -> None:
+    """With row, column and character; the other forms hold it, and line ends come through."""
+    rows = tuple((Literal("a"), Literal(each)) for each in ("b", "x\x0by"))
+    table = Table(("n", "m"), rows)
+    with pytest.raises(Faults) as refusal:
+        write(table, "xml", {}, "en")
+    ends = write(Table(("n",), ((Literal("a\r\nb\rc"),),)), "xml", {}, "en")
+
+    assert faults_text(refusal.value, "en").startswith("NS744 Row 2, column “m”, has the character")
+    assert "U+000B" in faults_text(refusal.value, "nn")
+    assert json.loads(write(table, "json", {}, "en"))["results"]["bindings"][1]["m"]["value"]
+    assert ElementTree.fromstring(ends).findtext(".//{*}literal") == "a\r\nb\rc"
+    for character in NEVER_IN_XML[1:-1]:
+        with pytest.raises(Faults):
+            write(Table(("n",), ((Literal(character),),)), "xml", {}, "en")
+
+
+def test_what_is_only_shown_shows_where_a_character_was() -> None:
+    """A workbook and a picture hold a sign for it, and are still XML."""
+    table = Table(("word", "n"), ((Literal(NEVER_IN_XML), Literal("1", XSD + "integer")),))
+    texts = dict.fromkeys(LANGUAGES, NEVER_IN_XML)
+    chart = chart_of(table, QueryHeader("q", texts, texts, {}, chart={"x": "word", "y": "n"}), "en")
+    book = load_workbook(BytesIO(write_tables(table, "xlsx", {}, "en")))
+
+    assert book.worksheets[0]["A2"].value == "a�����b"
+    assert ElementTree.fromstring(written(chart, "svg")).findtext("{*}title") == "a�����b"
+
+
 def test_what_is_not_installed_is_asked_for(
     monkeypatch: pytest.MonkeyPatch, portfolio: Store
 ) -> None:

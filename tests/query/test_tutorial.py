@@ -99,6 +99,10 @@ def test_what_is_refused_is_refused_in_words() -> None:
         bench.sparql("who-has-which-state")
     with pytest.raises(Refused, match="NS104"):
         kg.open(EXAMPLE, as_of="soon", language="en").recommend(EXAMPLE)
+    rows = bench.sparql("SELECT ?m { ?m a nst:Model }")
+    assert isinstance(rows, Rows)
+    with pytest.raises(Refused, match="NS524"):
+        rows.chart()
 
 
 def test_values_that_python_has_keep_their_kind() -> None:

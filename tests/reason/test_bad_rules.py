@@ -1,10 +1,12 @@
 """Rule files that must be refused, each with exactly the faults that stand beside it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kg.errors import Fault, Faults
+from kg.messages import LANGUAGES, faults_text
 from kg.reason import check, parse, parse_rl, stratify
 
 FOLDER = Path(__file__).parents[1] / "bad" / "rules"
@@ -20,6 +22,16 @@ def test_a_bad_rule_is_refused_with_exactly_these_faults(path: Path) -> None:
 
     expected = path.with_suffix(".expected.txt").read_text(encoding="utf-8")
     assert expected == "".join(_line(fault) for fault in refusal.value.exceptions)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_label_in_two_blocks_is_told(language: str, golden: Callable[[str, str], None]) -> None:
+    """In each language, with the line and a caret at the label that stands elsewhere already."""
+    path = FOLDER / "a-blank-node-in-two-blocks.rq"
+    with pytest.raises(Faults) as refusal:
+        parse(path.read_text(encoding="utf-8"), path.name)
+
+    golden(f"faults/{path.stem}.{language}.txt", faults_text(refusal.value, language) + "\n")
 
 
 def _line(fault: Fault | ExceptionGroup[Fault]) -> str:

@@ -16,7 +16,7 @@ from kg.graph import graph_of as placed
 from kg.load import Knowledge, read_assessment
 from kg.reason import Inference, Program, Rule, check, naive, parse, prove, stratify
 from kg.reason.columns import cells, matching, store, symbols
-from kg.reason.columns.plan import bound_by
+from kg.reason.elements import bound_by
 from kg.reason.engine import infer
 from kg.reason.model import (
     Closure,

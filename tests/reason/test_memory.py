@@ -12,9 +12,9 @@ from kg.reason.columns import arrays
 @pytest.fixture(autouse=True)
 def _asked_anew() -> Iterator[None]:
     """What the C library is is asked in each test, and after it."""
-    arrays._is_glibc.cache_clear()  # noqa: SLF001
+    arrays.keep_memory.cache_clear()
     yield
-    arrays._is_glibc.cache_clear()  # noqa: SLF001
+    arrays.keep_memory.cache_clear()
 
 
 @pytest.mark.parametrize(("version", "taken"), [("glibc 2.36", 1), (None, 0), (ValueError, 0)])

@@ -89,6 +89,15 @@ def test_blank_nodes_of_a_body_are_variables_of_the_rule() -> None:
     assert fourth.subject == fourth.object
 
 
+def test_a_condition_ends_no_block_of_triples() -> None:
+    """So a label means the same on both sides, and each block inside has labels of its own."""
+    negation = "FILTER NOT EXISTS {{ ?x :q {} }}"
+    text = f"?x :p _:a FILTER(?x != 1) {negation.format('_:b')} {negation.format('_:c')} _:a :q ?y"
+    patterns = [each for each in rule(text).body if isinstance(each, Pattern)]
+
+    assert len({_dotted(node) for node in (patterns[0].object, patterns[1].subject)}) == 1
+
+
 def _dotted(node: Node) -> str:
     assert isinstance(node, Variable)
     assert node.name.startswith(".")

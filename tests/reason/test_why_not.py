@@ -12,8 +12,8 @@ from reason.programs import FACTS, IRIS, PROGRAMS, Texts
 from reason.programs import program as strata_of
 
 from kg.reason import check, infer, parse_rl, prove, stratify, why_not
-from kg.reason.columns.plan import bound_by
 from kg.reason.effort import Effort
+from kg.reason.elements import bound_by
 from kg.reason.facts import Facts
 from kg.reason.model import Absent, Assign, Bindings, Element, Filter, Not, Pattern, Rule, Variable
 from kg.reason.near import nearest_ways

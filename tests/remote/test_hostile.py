@@ -4,21 +4,20 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from ssl import SSLCertVerificationError
 from threading import enumerate as threads
-from urllib.error import URLError
 
 import pytest
+from remote.encrypted import CERTIFICATE, encrypted
 from remote.hostile import ENDLESS, HARM, ROWS, SLOWLY, Hostile, hostile
 
 from kg.errors import Faults
 from kg.messages import LANGUAGES, faults_text
 from kg.remote.bounds import Bounds
-from kg.remote.exchange import Address, Reply, _Asking
-from kg.remote.opener import Channels
+from kg.remote.exchange import Address, Reply
 from kg.remote.results import read
 from kg.remote.store import RemoteStore
 from kg.store import Table
+from kg.terms import Literal
 
 BOUNDS = Bounds(most_bytes=20_000_000, most_rows=4_000)
 
@@ -104,12 +103,44 @@ def test_what_is_within_bounds_is_read() -> None:
         assert refusal.value.each()[0].key == key
 
 
-def test_who_is_not_who_they_claim_to_be_is_told_apart() -> None:
-    """From a server that does not answer."""
-    error = SSLCertVerificationError("no")
-    error.verify_message = "self-signed certificate"
-    asking = _Asking(Address("https://a.example/"), BOUNDS, Channels())
-    faults = asking._fault(URLError(error))  # noqa: SLF001 - there is no certificate to try it with
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_does_not_show_who_they_are_is_told_nothing(language: str) -> None:
+    """Nobody we trust has signed for them; neither question nor password is sent."""
+    with encrypted() as (port, heads):
+        told = faults_text(_refusal(f"https://127.0.0.1:{port}/"), language)
 
-    assert "NS572" in faults_text(faults, "nn")
-    assert "self-signed certificate" in faults_text(faults, "nn")
+    assert told.startswith("NS572")
+    assert f"https://127.0.0.1:{port}/" in told
+    assert "self-signed certificate" in told or "self signed certificate" in told
+    assert "secret" not in told
+    assert heads == []
+
+
+def test_a_server_we_trust_is_asked_by_the_name_it_has_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With the certificate among those that are trusted; under another name it is somebody else."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+    with encrypted() as (port, heads):
+        where = Address(f"https://127.0.0.1:{port}/")
+        found = RemoteStore(where, {}, (), BOUNDS).answer("SELECT ?a {}")
+        other = faults_text(_refusal(f"https://localhost:{port}/"), "en")
+
+    assert found == Table(("a",), ((Literal("x"),),))
+    assert other.startswith("NS572")
+    assert "localhost" in other
+    assert len(heads) == 1
+
+
+def test_what_is_not_encrypted_is_no_https() -> None:
+    """A server that speaks plainly at such an address."""
+    with encrypted(is_plain=True) as (port, _):
+        told = faults_text(_refusal(f"https://127.0.0.1:{port}/"), "en")
+
+    assert told.startswith("NS569")
+
+
+def _refusal(where: str) -> Faults:
+    with pytest.raises(Faults) as refusal:
+        RemoteStore(Address(where, "me", "secret"), {}, (), BOUNDS).answer("SELECT ?a {}")
+    return refusal.value

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -172,6 +173,20 @@ def test_the_guide_of_a_workbook_says_how(
         " – ".join(str(cell) for cell in row if cell) for row in page.iter_rows(values_only=True)
     ]
     golden(f"sheet/guide.{language}.txt", "\n".join([str(page.title), *lines]) + "\n")
+
+
+def test_a_strange_character_in_a_name_spoils_no_workbook(knowledge: Knowledge) -> None:
+    """Somebody's own ontology may have one, which XML cannot hold; a sign shows where it was."""
+    sheet = _sheet(knowledge)
+    (_, (first, *_)), *_ = sheet.parts
+    named = [replace(each, name=f"{each.name}\x01\ufffe") for each in first.choices]
+    asked = replace(first, question="a\x0bb", choices=tuple(named))
+    strange = replace(sheet, title="a\x02b", parts=(("part", (asked,)),))
+    book = load_workbook(BytesIO(as_workbook(strange)))
+
+    assert book.properties.title is not None
+    assert "a�b" in book.properties.title
+    assert book.worksheets[0]["B2"].value == "a�b"
 
 
 def test_an_actor_that_cannot_be_read_back_is_refused(knowledge: Knowledge) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from http.client import HTTPConnection
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
@@ -115,6 +116,37 @@ def test_curl_asks_it(address: str) -> None:
 
     assert asked.stdout == from_input.stdout
     assert asked.stdout.splitlines()[1] == f"{ID}anchoring"
+
+
+def test_pyarrow_reads_what_it_answers(address: str) -> None:
+    """Typed columns by the names of variables, of a saved query and of one's own, kept by a tag."""
+    pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    query = "SELECT ?s ?n ?d { ?s nst:observedOn ?d BIND(strlen(str(?s)) AS ?n) } ORDER BY ?s"
+    own, saved = f"/sparql.parquet?{urlencode({'query': query})}", "/queries/criteria-of-a-model"
+    host = urlsplit(address).netloc
+    connection = HTTPConnection(host, timeout=60)
+    tables = []
+    for path in (own, f"{saved}.parquet?lang=nn", own):
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        assert answer.status == 200
+        assert answer.headers["content-type"] == "application/vnd.apache.parquet"
+        tables.append(parquet.read_table(BytesIO(answer.read())))
+    connection.request("GET", own, headers={"If-None-Match": answer.headers["etag"]})
+    again = connection.getresponse()
+    connection.close()
+
+    mine, theirs, _ = tables
+    kinds = {each.name: str(each.type) for each in mine.schema}
+    assert kinds == {"s": "string", "n": "int64", "d": "date32[day]"}
+    lines = get(address, own.replace(".parquet", ".csv"))[1].splitlines()
+    rows = zip(*(mine.column(name).to_pylist() for name in kinds), strict=True)
+    assert [",".join(map(str, row)) for row in rows] == lines[1:]
+    assert len(lines) > 10
+    assert (theirs.column_names, theirs.num_rows) == (["criterion", "label", "definition"], 6)
+    assert again.status == 304
 
 
 def test_what_does_not_end_is_stopped_while_others_are_served(address: str) -> None:

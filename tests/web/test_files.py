@@ -137,6 +137,15 @@ def test_what_only_rdf_12_has_is_shown(client: TestClient, term: str) -> None:
         assert (linked.status_code, linked.json()["numbers"]) == (406, ["NS742"])
 
 
+def test_what_xml_cannot_hold_is_not_acceptable(client: TestClient) -> None:
+    """Told as such to who asked for XML; a program can ask again for another form."""
+    query = urlencode({"query": "SELECT ('\x01' AS ?a) {}"})
+    told, rows = client.get(f"/sparql.xml?{query}"), client.get(f"/sparql.json?{query}")
+
+    assert (told.status_code, told.json()["numbers"]) == (406, ["NS744"])
+    assert rows.json()["results"]["bindings"][0]["a"]["value"] == "\x01"
+
+
 def test_limits_are_part_of_what_an_answer_is(knowledge: Knowledge) -> None:
     """The same question with other limits has another tag."""
     store, path = Store.of(knowledge.graph), f"/sparql?{urlencode({'query': QUERY})}"

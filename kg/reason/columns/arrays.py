@@ -28,15 +28,24 @@ Columns: TypeAlias = Sequence[Ints] | NDArray[numpy.int64]  # or a matrix, a col
 BITS = 31  # of a term number
 _KEPT = 2**25 - 2**16  # bytes: glibc learns from no block above 32 MB
 PACKED = 2  # numbers at most in a key
+_NO_SPACE = numpy.empty(0, numpy.int64)
 _ODD = numpy.array([0x9E3779B97F4A7C15], numpy.uint64)  # the golden ratio, as Knuth has it
 
 
 class Growing:
-    """An array that grows at its end."""
+    """An array that grows at its end.
+
+    >>> numbers = Growing()
+    >>> numbers.count(7, 2)
+    >>> numbers.repeat(3, 2)
+    >>> len(numbers), numbers.all.tolist()
+    (4, [7, 8, 3, 3])
+    """
 
     def __init__(self) -> None:
-        self._space: Ints = numpy.empty(16, numpy.int64)
+        self._space: Ints = _NO_SPACE
         self._size = 0
+        self._runs: list[tuple[int, int, int]] = []  # that are to be written when somebody asks
 
     def __len__(self) -> int:
         """How many integers it holds."""
@@ -45,35 +54,51 @@ class Growing:
     @property
     def all(self) -> Ints:
         """Its integers; not to be changed."""
+        if self._runs:
+            self._write()
         return self._space[: self._size]
 
     def reserve(self, size: int) -> None:
         """Makes room for so many integers more."""
-        self._room(size)
-        self._size -= size
+        self._reach(len(self.all), size)
 
     def extend(self, values: Ints) -> None:
         """Adds integers at the end."""
-        self._room(len(values))[:] = values
+        start = len(self.all)
+        self._reach(start, len(values))
+        self._size += len(values)
+        self._space[start : self._size] = values
 
     def repeat(self, value: int, size: int) -> None:
         """Adds an integer so many times."""
-        self._room(size)[:] = value
+        self._runs.append((value, 0, size))
+        self._size += size
 
     def count(self, start: int, size: int) -> None:
         """Adds so many integers from one on."""
-        self._room(size)[:] = numpy.arange(start, start + size)
+        self._runs.append((start, 1, size))
+        self._size += size
 
-    def _room(self, size: int) -> Ints:
-        """So many integers more, still to be written."""
-        start, self._size = self._size, self._size + size
-        if self._size > len(self._space):
-            space = numpy.empty(max(self._size, 2 * len(self._space)), numpy.int64)
-            space[:start] = self._space[:start]
+    def _write(self) -> None:
+        """Writes what was only told."""
+        more = sum([size for _, _, size in self._runs])
+        start = self._size - more
+        self._reach(start, more)
+        for value, step, size in self._runs:
+            end = start + size
+            self._space[start:end] = numpy.arange(value, value + size) if step else value
+            start = end
+        self._runs.clear()
+
+    def _reach(self, used: int, more: int) -> None:
+        """Makes room for some more than so many."""
+        if used + more > len(self._space):
+            space = numpy.empty(max(16, used + more, 2 * len(self._space)), numpy.int64)
+            space[:used] = self._space[:used]
             self._space = space
-        return self._space[start : self._size]
 
 
+@cache
 def keep_memory() -> None:
     """Has the C library keep the memory that small runs use again and again.
 
@@ -89,7 +114,6 @@ def keep_memory() -> None:
         numpy.empty(_KEPT, numpy.int8)
 
 
-@cache
 def _is_glibc() -> bool:
     """Whether the C library is GNU's, as it says of itself."""
     try:
@@ -119,7 +143,7 @@ def spread(starts: Ints, counts: Ints) -> tuple[Ints, Ints]:
     if not len(counts) or counts.max() <= 1:
         sources = counts.nonzero()[0]
         return sources, starts.take(sources)
-    sources = numpy.repeat(numpy.arange(len(counts)), counts)
+    sources = numpy.arange(len(counts)).repeat(counts)
     before = starts - counts.cumsum() + counts
     return sources, numpy.arange(len(sources)) + before.take(sources)
 
@@ -128,7 +152,9 @@ def crossed(one: int, other: int) -> tuple[Ints, Ints]:
     """Every pair of a place among so many and one among so many others."""
     if one == 1:
         return numpy.zeros(other, numpy.int64), numpy.arange(other)
-    return numpy.repeat(numpy.arange(one), other), numpy.tile(numpy.arange(other), one)
+    sources, places = numpy.empty((2, one, other), numpy.int64)
+    sources.T[:], places[:] = numpy.arange(one), numpy.arange(other)
+    return sources.ravel(), places.ravel()
 
 
 def told_apart(values: Ints) -> tuple[Ints, Ints]:

@@ -1,6 +1,6 @@
 """The solutions of a body: its elements taken one after the other in the order of a plan."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy
@@ -12,10 +12,11 @@ from kg.reason.columns.expressions import assigned, held
 from kg.reason.columns.groups import grouped
 from kg.reason.columns.join import Facts, Window, join
 from kg.reason.columns.matching import Matching
-from kg.reason.columns.plan import Known, Step, bound_by, plan, uses, variants
+from kg.reason.columns.plan import Step, plan
 from kg.reason.columns.solutions import Gathering, Solutions
 from kg.reason.columns.symbols import Symbols
 from kg.reason.columns.table import Growth, Table, Trail, stacked
+from kg.reason.elements import Known, bound_by, needs, uses, variants
 from kg.reason.expression import variables
 from kg.reason.model import (
     Assign,
@@ -23,13 +24,11 @@ from kg.reason.model import (
     Element,
     Filter,
     Group,
-    Node,
     Not,
     Pattern,
     Values,
     Variable,
 )
-from kg.terms import Iri
 
 __all__ = ["Body"]
 
@@ -65,7 +64,7 @@ class Body:
         self._absences: dict[int, Body] = {}
         self._closings: dict[int, Closing] = {}
         self._plans: dict[int | None, Sequence[_Work]] = {}
-        self._needed = [facts.relation(each) for element in elements for each in _needed(element)]
+        self._needed = [facts.relation(each) for each in needs(elements)]
 
     def solve(
         self, end: int, windows: Windows = _WHOLE, first: int | None = None, start: Table = _START
@@ -80,8 +79,9 @@ class Body:
         self, works: Sequence["_Work"], table: Table, trail: Trail, look: "_Look"
     ) -> Iterator[tuple[Table, Trail]]:
         """The solutions that some steps lead to, in parts if they would be too many at once."""
-        for number, (step, matching) in enumerate(works):
+        for number, work in enumerate(works):
             self._facts.watch.look()
+            step, matching = work.step, work.pattern
             cuts = matching.cuts(table) if matching and step.splits else ()
             if cuts:
                 for start, end in cuts:
@@ -89,7 +89,7 @@ class Body:
                     yield from self._found(works[number:], part, trail.part(start, end), look)
                 return
             window = look.window(step.place)
-            growth = matching.match(table, window) if matching else self._step(step, table, window)
+            growth = matching.match(table, window) if matching else self._step(work, table, window)
             trail, table = trail.on(step.place, growth), table.grown(growth, step.live)
             if not table.size:
                 return
@@ -99,13 +99,16 @@ class Body:
         """The steps, perhaps with some element first; patterns as what matches them."""
         if first not in self._plans:
             steps = plan(self.elements, self._start, self._wanted, self._size, first)
-            self._plans[first] = [(step, self._matching(step)) for step in steps]
+            self._plans[first] = [self._work(step) for step in steps]
         return self._plans[first]
 
-    def _matching(self, step: Step) -> Matching | None:
+    def _work(self, step: Step) -> "_Work":
+        if not step.shape:
+            return _Work(step)
+        matching = Matching(step.shape, self._facts)
         if isinstance(step.element, Pattern):
-            return Matching(step.element, step.bound, self._facts)
-        return None
+            return _Work(step, pattern=matching)
+        return _Work(step, absence=matching if step.shape.only_tests else None)
 
     def _is_hopeless(self) -> bool:
         """Whether some pattern has no facts to match, as most rules have at first."""
@@ -129,16 +132,16 @@ class Body:
                 return len(rows)
         return len(self._facts.store)
 
-    def _step(self, step: Step, table: Table, window: Window) -> Growth:
+    def _step(self, work: "_Work", table: Table, window: Window) -> Growth:
         """What an element other than a pattern makes of the solutions."""
-        facts, watch = self._facts, self._facts.watch
+        step, facts, watch = work.step, self._facts, self._facts.watch
         match step.element:
             case Closure():
                 return self._closing(step.place, step.element).match(table, window)
             case Filter(expression=expression):
                 return _tested(held(expression, table, step.sees, facts))
             case Not():
-                return _tested(self._absent(step, step.element, table, window.end))
+                return _tested(self._absent(work, step.element, table, window.end))
             case Assign(variable=variable, expression=expression):
                 return _given(variable, assigned(expression, table, step.sees, facts))
             case Values():
@@ -154,16 +157,11 @@ class Body:
             self._closings[place] = Closing(closure, self._facts, self._start)
         return self._closings[place]
 
-    def _absent(self, step: Step, negation: Not, table: Table, end: int) -> Flags:
+    def _absent(self, work: "_Work", negation: Not, table: Table, end: int) -> Flags:
         """Where a negation finds nothing."""
-        match negation:
-            case Not(elements=(Pattern() as pattern,), base_only=False) if end == len(
-                self._facts.store
-            ):
-                matching = Matching(pattern, step.sees, self._facts)
-                if matching.only_tests:
-                    return ~matching.present(table)
-        return self._missed(step, negation, table, end)
+        if work.absence and end == len(self._facts.store):
+            return ~work.absence.present(table)
+        return self._missed(work.step, negation, table, end)
 
     def _missed(self, step: Step, negation: Not, table: Table, end: int) -> Flags:
         """The same, looked up once for each choice of what it sees."""
@@ -198,7 +196,12 @@ class Body:
         return self._groups[step.place]
 
 
-_Work = tuple[Step, Matching | None]
+class _Work(NamedTuple):
+    """A step, with the facts for its pattern or for the pattern that must match none."""
+
+    step: Step
+    pattern: Matching | None = None
+    absence: Matching | None = None
 
 
 class _Look(NamedTuple):
@@ -222,16 +225,6 @@ def _given(variable: Variable, numbers: Ints) -> Growth:
     places = (numbers >= 0).nonzero()[0]
     found = numbers.take(places)
     return Growth(places, found, {variable: found})
-
-
-def _needed(element: Element) -> Iterable[Node]:
-    """The predicates without which an element has no solution."""
-    match element:
-        case Pattern(predicate=Iri() as predicate):
-            return [predicate]
-        case Closure(moves=moves, least=1):
-            return [move.predicate for move in moves]
-    return []
 
 
 def _asked(group: Group, names: Known) -> Known:

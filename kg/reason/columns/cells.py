@@ -7,13 +7,13 @@ sorted and searched for: which rows are the same, and where a key stands. Rows t
 thinly have no `Cells`, and are sorted all the same.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import prod
 
 import numpy
 
-from kg.reason.columns.arrays import Ints, packed
+from kg.reason.columns.arrays import Flags, Ints, packed
 
 __all__ = ["LONG", "Cells", "ascending", "inverted", "searched", "thrown"]
 
@@ -62,27 +62,29 @@ class Cells:
 
     def of(self, columns: Sequence[Ints]) -> Ints:
         """The cell of each row, all of which it holds."""
-        return self._cells(self._steps(columns))
+        cells = columns[0] - self.lows[0]
+        for column, low, length in self._others(columns):
+            cells *= length
+            cells += column
+            cells -= low
+        return cells
 
     def where(self, columns: Sequence[Ints]) -> Ints:
         """The cell of each row; of a row that it does not hold, one after the last."""
-        steps = self._steps(columns)
-        cells = self._cells(steps)
-        for step, length in zip(steps, self.lengths, strict=True):
-            far = step.view(numpy.uint64)  # what is below comes out huge
-            if len(far) and far.max() >= length:
-                cells[far >= length] = self.size
+        cells = columns[0] - self.lows[0]
+        far = _far(cells, self.lengths[0])
+        for column, low, length in self._others(columns):
+            step = column - low
+            far += _far(step, length)
+            cells *= length
+            cells += step
+        for flags in far:
+            cells[flags] = self.size
         return cells
 
-    def _steps(self, columns: Sequence[Ints]) -> list[Ints]:
-        """How far each row is from the lowest one, column by column."""
-        return [column - low for column, low in zip(columns, self.lows, strict=True)]
-
-    def _cells(self, steps: Sequence[Ints]) -> Ints:
-        cells = steps[0]
-        for step, length in zip(steps[1:], self.lengths[1:], strict=True):
-            cells = cells * length + step
-        return cells
+    def _others(self, columns: Sequence[Ints]) -> Iterable[tuple[Ints, int, int]]:
+        """The columns after the first, each with its lowest number and its length."""
+        return zip(columns[1:], self.lows[1:], self.lengths[1:], strict=True)
 
     def rows(self, cells: Ints) -> list[Ints]:
         """The rows of cells, column by column."""
@@ -91,6 +93,12 @@ class Cells:
             cells, column = numpy.divmod(cells, length)
             columns.append(column + low)
         return [cells + self.lows[0], *reversed(columns)]
+
+
+def _far(steps: Ints, length: int) -> list[Flags]:
+    """Which rows lie beyond a side, if any do."""
+    far = steps.view(numpy.uint64)  # what is below comes out huge
+    return [far >= length] if len(far) and far.max() >= length else []
 
 
 def ascending(keys: Ints) -> Ints:

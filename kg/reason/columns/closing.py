@@ -19,7 +19,7 @@ from kg.reason.columns.arrays import BITS, Ints, packed, spread
 from kg.reason.columns.cells import LONG, ascending, inverted
 from kg.reason.columns.index import Index
 from kg.reason.columns.join import Facts, Window, join
-from kg.reason.columns.store import OBJECT, SUBJECT
+from kg.reason.columns.shape import OBJECT, SUBJECT
 from kg.reason.columns.table import Growth, Table, concatenated
 from kg.reason.limits import Watch
 from kg.reason.model import Closure, Move, Nested, Node, Variable
@@ -151,7 +151,7 @@ def _nodes(facts: Facts, end: int) -> Ints:
     is_node = numpy.zeros(len(facts.symbols.terms), bool)
     for position in (SUBJECT, OBJECT):
         is_node[facts.store.columns[position].all[:end]] = True
-    return numpy.flatnonzero(is_node)
+    return is_node.nonzero()[0]
 
 
 def _series(moves: Sequence[Move], facts: Facts, end: int) -> Pairs:

@@ -13,9 +13,9 @@ import numpy
 from kg.reason.columns.arrays import Flags, Ints
 from kg.reason.columns.cells import inverted
 from kg.reason.columns.join import Facts
-from kg.reason.columns.plan import Known
 from kg.reason.columns.symbols import BLANK, NO_INTEGER
 from kg.reason.columns.table import Table
+from kg.reason.elements import Known
 from kg.reason.expression import EvaluationError, evaluate, holds, variables
 from kg.reason.model import Bindings, Call, Expression, Variable
 
@@ -81,7 +81,7 @@ def _compared(
         open_ &= ~nodes
     # An aggregate without a value has the number -1 in its column.
     missing = (left < 0) | (right < 0)
-    rest = numpy.flatnonzero(open_ & ~missing)
+    rest = (open_ & ~missing).nonzero()[0]
     if len(rest):
         result[rest] = _held(call, table.take(rest), sees, facts)
     return result & ~missing

@@ -72,7 +72,7 @@ def grouped(group: Group, members: Table, facts: Facts) -> Groups:
             known[asked] = _aggregated(aggregate, members, codes, count, facts)
         values[aggregate.variable] = known[asked]
     table = Table(count, values)
-    kept = numpy.flatnonzero(_kept(group, table, facts))
+    kept = _kept(group, table, facts).nonzero()[0]
     return Groups(table.take(kept).keep(_named(values)), codes, kept)
 
 

@@ -144,7 +144,7 @@ class Derivations(Mapping[Triple, tuple[Derivation, ...]]):
         found = [numpy.empty((3, 0), numpy.int64)]
         for number, entry in enumerate(self._entries):
             for made in entry.heads:
-                lines = numpy.flatnonzero(made >= self._facts.store.given)
+                lines = (made >= self._facts.store.given).nonzero()[0]
                 found.append(numpy.stack([made[lines], numpy.full(len(lines), number), lines]))
         facts, entries, lines = numpy.concatenate(found, axis=1)
         order_ = facts.argsort(kind="stable")

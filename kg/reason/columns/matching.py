@@ -9,11 +9,11 @@ import numpy
 from kg.reason.columns.arrays import PACKED, Flags, Ints
 from kg.reason.columns.cells import inverted
 from kg.reason.columns.join import Facts, Window, every, looked_up, width
-from kg.reason.columns.plan import Known
-from kg.reason.columns.store import OBJECT, PREDICATE, SUBJECT, Relation
+from kg.reason.columns.shape import Shape
+from kg.reason.columns.store import Relation
 from kg.reason.columns.symbols import Symbols
 from kg.reason.columns.table import Growth, Table
-from kg.reason.model import Nested, Node, Pattern, Variable
+from kg.reason.model import Nested, Variable
 from kg.reason.nodes import bind, variables_in
 from kg.terms import Term
 
@@ -25,37 +25,17 @@ _START = Table(1, {})
 
 
 class Matching:
-    """A pattern, and the variables that have a value when it is taken."""
+    """A pattern by its shape, and the facts it is matched with."""
 
-    def __init__(self, pattern: Pattern, bound: Known, facts: Facts) -> None:
+    def __init__(self, shape: Shape, facts: Facts) -> None:
         self._facts = facts
-        self._fixed: dict[int, int] = {}
-        self._bound: dict[int, Variable] = {}
-        self._free: list[tuple[int, Variable | Nested]] = []
-        for position in (SUBJECT, OBJECT, PREDICATE):
-            self._study(position, pattern[position], bound)
-        predicate = self._fixed.pop(PREDICATE, None)
-        self._relation = None if predicate is None else facts.store.relation(predicate)
-        self._asked = tuple(each for each in range(3) if each in self._fixed or each in self._bound)
-        if PREDICATE in self._bound:
-            self._asked = (*(each for each in self._asked if each != PREDICATE), PREDICATE)
-
-    def _study(self, position: int, node: Node, bound: Known) -> None:
-        if isinstance(node, Nested) or (isinstance(node, Variable) and node not in bound):
-            self._free.append((position, node))
-        elif isinstance(node, Variable):
-            self._bound[position] = node
-        else:
-            self._fixed[position] = self._facts.symbols.number(node)
+        predicate, fixed, self._bound, self._free, self._asked = shape
+        self._fixed = {place: facts.symbols.number(term) for place, term in fixed.items()}
+        self._relation = None if predicate is None else facts.relation(predicate)
 
     @property
     def _facts_asked(self) -> Relation:
         return self._relation or self._facts.store.everything
-
-    @property
-    def only_tests(self) -> bool:
-        """Whether nothing is open, so that a solution fits one fact or none."""
-        return not self._free and self._relation is not None
 
     def present(self, table: Table) -> Flags:
         """For each solution, whether its values fit some fact."""
@@ -144,7 +124,7 @@ class Matching:
             fits.append(column == key.take(sources))
         if all(each.all() for each in fits):
             return sources, rows
-        fit = numpy.flatnonzero(reduce(and_, fits))
+        fit = reduce(and_, fits).nonzero()[0]
         return sources.take(fit), rows.take(fit)
 
     def _opened(self, sources: Ints, rows: Ints, table: Table) -> Growth:

@@ -6,30 +6,27 @@ It is taken as soon as these are bound. Of what joins, the one that is likely to
 rows comes next.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from kg.reason.expression import variables
+from kg.reason.columns.shape import Shape
+from kg.reason.elements import Known, bound_by, uses
 from kg.reason.model import (
     Assign,
     Closure,
     Element,
     Filter,
-    Group,
     Nested,
     Node,
     Not,
     Pattern,
-    Values,
     Variable,
 )
-from kg.reason.nodes import variables_in
 
-__all__ = ["Elements", "Known", "Step", "bound_by", "plan", "uses", "variants"]
+__all__ = ["Step", "plan"]
 
-Known = frozenset[Variable]
 Size = Callable[[Element], int]
 
 
@@ -45,77 +42,15 @@ class Step:
         bound: those with a value when it is taken.
         splits: whether it and those after it may as well be given some solutions at a time: they
             have nothing to prepare for all of them.
+        shape: what it asks of the facts, if it is a pattern or the absence of one.
     """
 
     place: int
     element: Element
     sees: Known
     live: Known
-    bound: Known
     splits: bool
-
-
-class Elements(tuple[Element, ...]):  # noqa: SLOT001 - a tuple has no room for a slot
-    """A body that is asked for many times: its hash is worked out once."""
-
-    def __hash__(self) -> int:
-        """A hash that is kept."""
-        if not hasattr(self, "_hashed"):
-            self._hashed = tuple.__hash__(self)
-        return self._hashed
-
-
-@lru_cache(maxsize=1024)
-def variants(body: tuple[Element, ...]) -> Sequence[Elements]:
-    """The body once for each choice of which columns of its VALUES are defined.
-
-    So a variable either has a value in every solution or in none.
-    """
-    return [Elements(each) for each in _variants(body)]
-
-
-def _variants(body: Sequence[Element]) -> Iterator[tuple[Element, ...]]:
-    for place, element in enumerate(body):
-        if isinstance(element, Values) and any(None in row for row in element.rows):
-            for each in _shapes(element):
-                yield from _variants((*body[:place], each, *body[place + 1 :]))
-            return
-    yield tuple(body)
-
-
-def _shapes(values: Values) -> Iterator[Values]:
-    shapes = dict.fromkeys(tuple(term is not None for term in row) for row in values.rows)
-    for shape in shapes:
-        names = tuple(name for name, given in zip(values.variables, shape, strict=True) if given)
-        rows = [row for row in values.rows if tuple(term is not None for term in row) == shape]
-        yield Values(names, tuple(tuple(term for term in row if term) for row in rows))
-
-
-def bound_by(element: Element) -> Known:
-    """The variables that an element gives a value."""
-    match element:
-        case Pattern():
-            return frozenset(variables_in(*element))
-        case Closure(subject=subject, object=target):
-            return frozenset(variables_in(subject, target))
-        case Assign(variable=variable):
-            return frozenset([variable])
-        case Values(variables=names):
-            return frozenset(names)
-        case Group(by=by, aggregates=aggregates):
-            named = [*by, *(each.variable for each in aggregates)]
-            return frozenset(each for each in named if not each.name.startswith("."))
-    return frozenset()
-
-
-def uses(element: Element) -> Known:
-    """The variables that an element speaks of, but for a group's own."""
-    match element:
-        case Filter(expression=expression) | Assign(expression=expression):
-            return frozenset(variables(expression))
-        case Not(elements=inner):
-            return frozenset[Variable]().union(*(uses(each) for each in inner))
-    return bound_by(element)
+    shape: Shape | None
 
 
 class _Offer(NamedTuple):
@@ -183,10 +118,21 @@ def _planned(
     bound = start
     steps: list[Step] = []
     for place in order:
+        element, sees = body[place], studies[place].sees
         splits = all(_is_plain(body[each]) for each in order[len(steps) :])
-        steps.append(Step(place, body[place], studies[place].sees, lives.pop(), bound, splits))
+        steps.append(Step(place, element, sees, lives.pop(), splits, _shape(element, sees, bound)))
         bound |= studies[place].offer.names
     return tuple(steps)
+
+
+def _shape(element: Element, sees: Known, bound: Known) -> Shape | None:
+    """What an element asks of the facts, if it is a pattern or the absence of one."""
+    match element:
+        case Pattern():
+            return Shape.of(element, bound)
+        case Not(elements=(Pattern() as pattern,), base_only=False):
+            return Shape.of(pattern, sees)
+    return None
 
 
 def _ordered(

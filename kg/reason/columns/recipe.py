@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import NamedTuple
 
-from kg.reason.columns.plan import Elements, Known, bound_by, variants
+from kg.reason.elements import Elements, Known, bound_by, variants
 from kg.reason.fresh import is_new
 from kg.reason.model import Closure, Element, Group, Node, Pattern, Rule, Variable
 from kg.reason.nodes import variables_in

@@ -1,19 +1,19 @@
 """All facts, as three columns of term numbers; a fact is known by its row."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import and_
 
 import numpy
 
 from kg.reason.columns.arrays import Flags, Growing, Ints, packed
-from kg.reason.columns.cells import Cells, inverted
+from kg.reason.columns.cells import LONG, Cells, inverted
 from kg.reason.columns.index import Index
+from kg.reason.columns.shape import OBJECT, PREDICATE, SUBJECT
 
 __all__ = ["Relation", "Store"]
 
-SUBJECT, PREDICATE, OBJECT = range(3)
 Positions = tuple[int, ...]
 
 _LONG = 1_000  # facts, at least, to go through instead of making an index
@@ -29,8 +29,24 @@ class Relation:
     def __init__(self, columns: Sequence[Growing]) -> None:
         self._columns = columns
         self.rows = Growing()
+        self._ends: tuple[int, int] | None = (0, 0)
         self._indexes: dict[Positions, Index] = {}
         self._passes: Counter[Positions] = Counter()
+
+    def take(self, start: int, size: int) -> None:
+        """Takes in so many facts, the last to come, from a row on."""
+        if not self.rows:
+            self._ends = (start, start)
+        if self._ends:
+            self._ends = (self._ends[0], start + size) if self._ends[1] == start else None
+        self.rows.count(start, size)
+
+    def column(self, position: int, first: int = 0) -> Ints:
+        """What its facts have at a position, perhaps without the first ones."""
+        column = self._columns[position].all
+        if self._ends:  # they stand together
+            return column[self._ends[0] + first : self._ends[1]]
+        return column.take(self.rows.all[first:])
 
     def find(self, positions: Positions, keys: Sequence[Ints]) -> tuple[Ints, Ints]:
         """For each key and each fact that has it at the positions: which key, and the row."""
@@ -65,16 +81,14 @@ class Relation:
     def _fill(self, index: Index, positions: Positions) -> None:
         """Takes the facts into an index that have come since the last time."""
         if index.size < len(self.rows):
-            rows = self.rows.all[index.size :]
-            index.add([self._columns[each].all.take(rows) for each in positions], rows)
+            columns = [self.column(each, index.size) for each in positions]
+            index.add(columns, self.rows.all[index.size :])
 
     def _compared(self, positions: Positions, keys: Sequence[Ints]) -> tuple[Ints, Ints]:
         """The same as `find`, by comparing each fact with each key."""
-        rows = self.rows.all
-        columns = [self._columns[each].all.take(rows) for each in positions]
-        pairs = zip(columns, keys, strict=True)
+        pairs = zip(map(self.column, positions), keys, strict=True)
         sources, places = reduce(and_, [key[:, None] == column for column, key in pairs]).nonzero()
-        return sources, rows.take(places)
+        return sources, self.rows.all.take(places)
 
     def passing(self, positions: Positions, keys: Sequence[Ints]) -> Index | None:
         """The keys by themselves, if `find` would rather go through all facts than make an index.
@@ -94,21 +108,18 @@ class Relation:
     def _passed(self, positions: Positions, asked: Index) -> tuple[Ints, Ints]:
         """The same as `find`, by looking up each fact among the keys."""
         self._passes[positions] += 1
-        rows, columns = self.rows.all, [self._columns[each].all for each in positions]
-        if len(rows) < len(columns[0]):
-            columns = [column.take(rows) for column in columns]
-        places, sources = asked.find(columns)
-        return sources, rows.take(places)
+        places, sources = asked.find([*map(self.column, positions)])
+        return sources, self.rows.all.take(places)
 
 
 def _by_number(numbers: Ints) -> Iterator[Ints]:
     """The places of each number."""
-    different = numpy.flatnonzero(numpy.bincount(numbers))
+    different = numpy.bincount(numbers).nonzero()[0]
     if len(different) <= _FEW:
-        yield from (numpy.flatnonzero(numbers == each) for each in different)
+        yield from ((numbers == each).nonzero()[0] for each in different)
     else:
         order = numbers.argsort(kind="stable")
-        yield from numpy.split(order, numpy.flatnonzero(numpy.diff(numbers[order])) + 1)
+        yield from numpy.split(order, numpy.diff(numbers[order]).nonzero()[0] + 1)
 
 
 def _different(subjects: Ints, objects: Ints) -> Ints | None:
@@ -141,8 +152,9 @@ class Store:
     @property
     def everything(self) -> Relation:
         """All facts, whatever their predicate."""
-        rows = self._everything.rows
-        rows.extend(numpy.arange(len(rows), len(self)))
+        known = len(self._everything.rows)
+        if known < len(self):
+            self._everything.take(known, len(self) - known)
         return self._everything
 
     def relation(self, predicate: int) -> Relation:
@@ -153,23 +165,15 @@ class Store:
 
     def give(self, subjects: Ints, predicates: Ints, objects: Ints) -> None:
         """Takes in the facts that are given, each once."""
-        parts: list[Ints] = []
+        for column in self.columns:
+            column.reserve(len(predicates) + len(predicates) // 2)  # for what will be derived
         for places in _by_number(predicates):
-            different = _different(subjects.take(places), objects.take(places))
-            parts.append(places if different is None else places.take(different))
-        order = numpy.concatenate(parts or [subjects])
-        for column, values in zip(self.columns, (subjects, predicates, objects), strict=True):
-            column.reserve(len(order) + len(order) // 2)  # for what will be derived
-            column.extend(values.take(order))
-        self._related([(int(predicates[part[0]]), len(part)) for part in parts])
+            pairs = subjects.take(places), objects.take(places)
+            different = _different(*pairs)
+            if different is not None:
+                pairs = pairs[0].take(different), pairs[1].take(different)
+            self._append(int(predicates[places[0]]), *pairs)
         self.given = len(self)
-
-    def _related(self, sizes: Iterable[tuple[int, int]]) -> None:
-        """Gives each predicate its facts, which come one predicate after the other."""
-        rows, start = numpy.arange(len(self)), 0
-        for predicate, size in sizes:
-            self.relation(predicate).rows.extend(rows[start : start + size])
-            start += size
 
     def rows(self, subjects: Ints, predicates: Ints, objects: Ints) -> Ints:
         """The rows of facts; those that are not there yet are taken in."""
@@ -179,7 +183,7 @@ class Store:
             return self.rows_of(int(predicates[0]), subjects, objects)
         found = numpy.empty(len(subjects), numpy.int64)
         for predicate in numpy.unique(predicates).tolist():
-            here = numpy.flatnonzero(predicates == predicate)
+            here = (predicates == predicate).nonzero()[0]
             found[here] = self.rows_of(predicate, subjects[here], objects[here])
         return found
 
@@ -192,6 +196,8 @@ class Store:
     def rows_of(self, predicate: int, subjects: Ints, objects: Ints) -> Ints:
         """The same for facts of one predicate."""
         relation, pairs = self.relation(predicate), (subjects, objects)
+        if 0 < len(subjects) < LONG - len(relation.rows):
+            return self._one_by_one(predicate, relation, *pairs)
         if not len(relation.rows) and len(subjects):
             places, rows = relation.begin((SUBJECT, OBJECT), pairs, len(self))
             self._append(predicate, subjects.take(places), objects.take(places))
@@ -199,10 +205,22 @@ class Store:
         rows = numpy.full(len(subjects), -1)
         sources, found = relation.find((SUBJECT, OBJECT), pairs)
         rows[sources] = found
-        new = numpy.flatnonzero(rows < 0)
+        new = (rows < 0).nonzero()[0]
         if len(new):
             rows[new] = self._taken(subjects.take(new), predicate, objects.take(new))
         return rows
+
+    def _one_by_one(self, predicate: int, relation: Relation, *pairs: Ints) -> Ints:
+        """The same for so few that columns cost more than they are worth."""
+        rows, start = relation.rows.all.tolist(), len(self)
+        stand = (relation.column(each).tolist() for each in (SUBJECT, OBJECT))
+        known = dict(zip(zip(*stand, strict=True), rows, strict=True))
+        asked = [*zip(*(column.tolist() for column in pairs), strict=True)]
+        new = [pair for pair in dict.fromkeys(asked) if pair not in known]
+        if new:
+            known.update(zip(new, range(start, start + len(new)), strict=True))
+            self._append(predicate, *numpy.array(new).T)
+        return numpy.array([known[pair] for pair in asked])
 
     def _taken(self, subjects: Ints, predicate: int, objects: Ints) -> Ints:
         """The rows of facts that are all new, and may stand there several times."""
@@ -212,7 +230,7 @@ class Store:
         return rows
 
     def _append(self, predicate: int, subjects: Ints, objects: Ints) -> None:
-        self.relation(predicate).rows.count(len(self), len(subjects))
+        self.relation(predicate).take(len(self), len(subjects))
         self.columns[SUBJECT].extend(subjects)
         self.columns[PREDICATE].repeat(predicate, len(subjects))
         self.columns[OBJECT].extend(objects)

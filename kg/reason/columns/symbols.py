@@ -1,6 +1,6 @@
 """Terms as numbers, and what can be said of many terms at once."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 
 import numpy
@@ -53,18 +53,19 @@ class Symbols:
         they are in memory before any term is compared with another. Many rows are taken some at a
         time, so that what is worked on stays near the processor.
         """
-        left = iter(rows)
         if 0 < len(rows) <= _PART:
-            return self._numbered(left, len(rows)).reshape(3, -1)
+            return self._numbered(rows, len(rows)).reshape(3, -1)
+        left = iter(rows)
         found = numpy.empty((3, len(rows)), numpy.int64)
         for start in range(0, len(rows), _PART):
             part = found[:, start : start + _PART]
-            part[:] = self._numbered(left, part.shape[1]).reshape(part.shape)
+            size = part.shape[1]
+            part[:] = self._numbered(islice(left, size), size).reshape(part.shape)
         return found
 
-    def _numbered(self, rows: Iterator[tuple[Term, Term, Term]], count: int) -> Ints:
-        """The numbers of so many rows, one column after the other."""
-        terms = numpy.fromiter(chain.from_iterable(islice(rows, count)), object, 3 * count)
+    def _numbered(self, rows: Iterable[tuple[Term, Term, Term]], count: int) -> Ints:
+        """The numbers of rows, which are so many, one column after the other."""
+        terms = numpy.fromiter(chain.from_iterable(rows), object, 3 * count)
         objects = numpy.frombuffer(terms.tobytes(), numpy.intp).reshape(-1, 3).T.ravel()
         turns = (objects[1:] != objects[:-1]).nonzero()[0] + 1
         bounds = numpy.concatenate([_START, turns, [len(objects)]])
@@ -73,13 +74,14 @@ class Symbols:
         firsts = terms.reshape(-1, 3).T.flat[bounds.take(places.take(order))]
         numbers = numpy.empty(len(order), numpy.int64)
         numbers[order] = self._known_or_new(firsts.tolist())
-        return numpy.repeat(numbers.take(codes), bounds[1:] - bounds[:-1])
+        return numbers.take(codes).repeat(bounds[1:] - bounds[:-1])
 
     def _known_or_new(self, terms: Iterable[Term]) -> list[int]:
         """The numbers of terms, new ones in the order in which they come."""
         known = self._numbers
         found = [known.setdefault(term, len(known)) for term in terms]
-        self.terms.extend(islice(known, len(self.terms), None))
+        last = islice(reversed(known), len(known) - len(self.terms))  # not from the first on
+        self.terms.extend([*last][::-1])
         return found
 
     def are_nodes(self, numbers: Ints) -> bool:

@@ -35,7 +35,7 @@ class Table(NamedTuple):
     def take(self, places: Ints | Flags) -> "Table":
         """The solutions at some places; flags are turned into places once for all columns."""
         if places.dtype == bool:
-            places = numpy.flatnonzero(places)
+            places = places.nonzero()[0]
         values = {name: column.take(places) for name, column in self.values.items()}
         return Table(len(places), values)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy
 
 from kg.reason.columns.join import Facts
-from kg.reason.columns.store import OBJECT, SUBJECT
+from kg.reason.columns.shape import OBJECT, SUBJECT
 from kg.reason.model import Move
 from kg.reason.walks import Walks, Way, by_start
 

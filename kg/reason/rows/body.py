@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from operator import itemgetter
 
-from kg.reason.columns.plan import Known as Names
 from kg.reason.columns.plan import Step as Planned
 from kg.reason.columns.plan import plan
+from kg.reason.elements import Known as Names
 from kg.reason.expression import EvaluationError, evaluate, holds
 from kg.reason.model import (
     Assign,

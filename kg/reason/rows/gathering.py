@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kg.reason.aggregates import gather
-from kg.reason.columns.plan import variants
+from kg.reason.elements import variants
 from kg.reason.expression import EvaluationError, holds, variables
 from kg.reason.model import Aggregate, Bindings, Element, Filter, Group, Nested, Pattern, Variable
 from kg.reason.rows.layout import ALL, ASKERS, Askers, Look, Row, chosen, each_of, terms_of

@@ -5,7 +5,7 @@ from operator import itemgetter
 from typing import TypeAlias
 
 from kg.reason.closures import walked
-from kg.reason.columns.plan import variants
+from kg.reason.elements import variants
 from kg.reason.fresh import is_new, renewed
 from kg.reason.model import Closure, Element, Nested, Node, Pattern, Rule, Variable
 from kg.reason.rows.body import Body
