@@ -70,7 +70,7 @@ class Known:
         self._tables: dict[int | None, dict[tuple[int, ...], Table]] = {}
         self._beneath: dict[tuple[int | None, tuple[int, ...]], list[Table]] = {}
         self._nodes: tuple[int, frozenset[int]] = (0, frozenset())
-        self._above: tuple[int, frozenset[str]] = (0, frozenset())
+        self._above: tuple[int, frozenset[str]] = (-1, frozenset())
         self._answers: dict[Asked, list[Term]] = {}
         self._memory: dict[int, tuple[object, object]] = {}
 
@@ -89,7 +89,7 @@ class Known:
 
     def __reduce__(self) -> tuple[Callable[[Layer], "Known"], tuple[Layer]]:
         """How a lowest layer is kept."""
-        if self._ground:
+        if self._ground is not None:
             raise TypeError(self)
         return Known.of, (self.plain,)
 
@@ -210,7 +210,7 @@ class Known:
     def triples(self) -> Iterator[Triple]:
         """Every fact as terms."""
         for layer in self._layers:
-            yield from map(self.triple, layer.own(None))
+            yield from map(self.triple, layer.own())
 
     def having(self, predicate: Iri) -> Iterator[Triple]:
         """Every fact with a predicate as terms."""

@@ -168,15 +168,13 @@ class Body:
             for asked in body.solve(look, [*dict.fromkeys(keys)]):
                 key = asked[1:width]
                 found[key] = found.get(key, 0) | asked[ASKERS]
-            return (
-                rows
-                if not found
-                else [
-                    left_to(row, askers)
-                    for row, key in zip(rows, keys, strict=True)
-                    if (askers := row[ASKERS] & ~found.get(key[1:], 0))
-                ]
-            )
+            if not found:
+                return rows
+            return [
+                left_to(row, askers)
+                for row, key in zip(rows, keys, strict=True)
+                if (askers := row[ASKERS] & ~found.get(key[1:], 0))
+            ]
 
         return step
 
