@@ -70,7 +70,7 @@ def _at_spaces(told: str, room: int) -> list[str] | None:
     lines = []
     while len(told) > room:
         cut = told.rfind(" ", 0, room + 1)
-        if cut < 0 or "-" in told[cut:room]:
+        if cut < 0 or "-" in told[cut : room + 1]:
             return None
         lines.append(told[:cut])
         told = told[cut + 1 :]
