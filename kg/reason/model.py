@@ -280,6 +280,15 @@ class Inference:
         applied: Sequence[Applied] = found(fact)
         return applied
 
+    def bound(self, fact: Triple, name: str) -> set[Term]:
+        """All that a variable stands for in the derivations of a fact, known as `applied` is."""
+        found = getattr(self.derivations, "bound", None)
+        if found is not None:
+            bound: set[Term] = found(fact, Variable(name))
+            return bound
+        every = (pair for each in self.derivations[fact] for pair in each.bindings)
+        return {term for variable, term in every if variable.name == name}
+
     @property
     def facts(self) -> tuple[Triple, ...]:
         """The new facts, in the order in which they were found."""

@@ -47,6 +47,13 @@ class EvaluationError(Exception):
 Number: TypeAlias = int | Decimal | float
 Value: TypeAlias = bool | Number | str | Moment
 
+_KINDS: Mapping[type, str] = {
+    int: "number",
+    Decimal: "number",
+    float: "number",
+    bool: "boolean",
+    str: "string",
+}
 _IN_LANGUAGES = {RDF + "langString", RDF + "dirLangString"}
 _TEXTS = _IN_LANGUAGES | {XSD + "string"}
 _INTEGERS = [
@@ -85,7 +92,7 @@ def value(term: Term) -> Value:
 def number(term: Term) -> Number:
     """The value of a numeric literal."""
     found = value(term)
-    if isinstance(found, bool | str | Moment):
+    if isinstance(found, (bool, str, Moment)):  # a union would take three times as long
         raise EvaluationError(term)
     return found
 
@@ -113,6 +120,8 @@ def plain(term: Term) -> str:
 
 def truth(term: Term) -> bool:
     """The effective boolean value (SPARQL 1.1, section 17.2.2)."""
+    if term is TRUE or term is FALSE:  # as conditions give
+        return term is TRUE
     if isinstance(term, Literal) and term.datatype in _FALSE_IF_MALFORMED:
         try:
             found = value(term)
@@ -133,13 +142,14 @@ def literal(found: Value) -> Literal:
             return TRUE if found else FALSE
         case int():
             return Literal(str(found), XSD + "integer")
+        case str():
+            return Literal(found)
         case Decimal():
             return Literal(text(found), XSD + "decimal")
         case float():
             return Literal(text(found), XSD + "double")
         case Moment(day=day):
             return Literal(str(found), XSD + ("date" if day else "dateTime"))
-    return Literal(found)
 
 
 def text(found: Number) -> str:
@@ -192,8 +202,11 @@ def same(left: Term, right: Term) -> bool:
         return False
     if _IN_LANGUAGES & {left.datatype, right.datatype}:
         return False
-    one, other = _promoted(value(left), value(right))
-    return _kind(one) == _kind(other) and one == other
+    one, other = value(left), value(right)
+    if _kind(one) != _kind(other):
+        return False
+    one, other = _promoted(one, other)
+    return one == other
 
 
 def _is_nan(term: Term) -> bool:
@@ -203,15 +216,15 @@ def _is_nan(term: Term) -> bool:
 
 def less(left: Term, right: Term) -> bool:
     """Whether ``<`` holds, for two values of a kind that has an order."""
-    one, other = _promoted(value(left), value(right))
+    one, other = value(left), value(right)
     if _kind(one) != _kind(other):
         raise EvaluationError(left, right)
-    return _before(one, other)
+    return _before(*_promoted(one, other))
 
 
 def _promoted(one: Value, other: Value) -> tuple[Value, Value]:
-    """Both as doubles if either is one (SPARQL 1.1, section 17.3), else as they are."""
-    if _kind(one) == _kind(other) == "number" and float in {type(one), type(other)}:
+    """Two of a kind as doubles if either is one (SPARQL 1.1, section 17.3), else as they are."""
+    if isinstance(one, float) or isinstance(other, float):
         try:
             return float(one), float(other)  # type: ignore[arg-type]
         except OverflowError as error:
@@ -220,12 +233,8 @@ def _promoted(one: Value, other: Value) -> tuple[Value, Value]:
 
 
 def _kind(found: Value) -> object:
-    match found:
-        case bool() | str():
-            return type(found)
-        case Moment(day=day):
-            return day
-    return "number"
+    """Whether it is a number, a truth value or a text, or whether a moment is a day."""
+    return found.day if isinstance(found, Moment) else _KINDS[type(found)]
 
 
 def _before(one: Value, other: Value) -> bool:

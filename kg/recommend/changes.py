@@ -3,8 +3,10 @@
 All that is tried is reasoned about in one run of the rules.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from typing import NamedTuple
 
 from kg import vocabulary as nst
 from kg.graph import Graph, objects, subjects
@@ -36,8 +38,10 @@ def with_changes(
     told = [hypothetical(advice, map(nst.individual, each)) for each in tried]
     after = advise_each(knowledge, program, told, advice.request, COMPARED)
     teller = narrator(knowledge, advice, recommendation.language)
+    before = _Outcome.of(advice)
     found = {
-        each: _change(teller, advice, other, each) for each, other in zip(tried, after, strict=True)
+        each: _change(teller, before, _Outcome.of(other), each)
+        for each, other in zip(tried, after, strict=True)
     }
     cards = (
         replace(card, would_change=found.get(turned[card.criterion], ()))
@@ -51,39 +55,47 @@ def _turned(card: Card) -> tuple[str, ...]:
     return card.blocked_by or ((card.criterion,) if card.reasons else ())
 
 
+class _Outcome(NamedTuple):
+    """What advice comes to: the state of each criterion, and the next steps, if there are any."""
+
+    states: Mapping[Term, Term]
+    first: AbstractSet[Term]
+
+    @classmethod
+    def of(cls, advice: Advice) -> "_Outcome":
+        """What some advice comes to."""
+        steps = subjects(advice.known, nst.TYPE, nst.NEXT_STEP)
+        first = {each for card in steps for each in objects(advice.known, card, nst.CRITERION)}
+        return cls(_states(advice.known), first)
+
+
 def _change(
-    teller: Narrator, before: Advice, after: Advice, turned: tuple[str, ...]
+    teller: Narrator, before: _Outcome, after: _Outcome, turned: tuple[str, ...]
 ) -> tuple[Change, ...]:
     """What changes once some criteria are green, in a sentence; nothing if nothing does."""
     criteria = [nst.individual(name) for name in turned]
     green = teller.labels.label(IN_PLACE)
     opening = text("set", teller.language, criterion=teller.listed(criteria), value=green)
     told = text("and-then", teller.language).join(_differences(teller, before, after, criteria))
-    to = word(before.known, IN_PLACE)
+    to = word(teller.labels.graph, IN_PLACE)
     change = Change(tuple((name, to) for name in turned), capitalised(f"{opening}{told}."))
     return (change,) if told else ()
 
 
 def _differences(
-    teller: Narrator, before: Advice, after: Advice, turned: Sequence[Term]
+    teller: Narrator, before: _Outcome, after: _Outcome, turned: Sequence[Term]
 ) -> Iterator[str]:
     """The states that change, by state, then what comes first if that changes."""
-    old, new = _states(before.known), _states(after.known)
+    old, new = before.states, after.states
     moved = [each for each in new if new[each] != old[each] and each not in turned]
     for state in sorted({new[each] for each in moved}, key=order):
         criteria = teller.listed(each for each in moved if new[each] == state)
         name = teller.labels.label(state)
         yield text("becomes", teller.language, criteria=criteria, state=name)
-    first = _first(after)
-    if first != _first(before):
-        key = "next" if first else "nothing-next"
-        yield text(key, teller.language, criteria=teller.listed(first) if first else "")
-
-
-def _first(advice: Advice) -> set[Term]:
-    """The criteria of the next steps; none if there is nothing to do."""
-    steps = subjects(advice.known, nst.TYPE, nst.NEXT_STEP)
-    return {each for card in steps for each in objects(advice.known, card, nst.CRITERION)}
+    if after.first != before.first:
+        key = "next" if after.first else "nothing-next"
+        listed = teller.listed(after.first) if after.first else ""
+        yield text(key, teller.language, criteria=listed)
 
 
 def _states(graph: Graph) -> dict[Term, Term]:

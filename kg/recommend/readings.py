@@ -42,9 +42,4 @@ def most(graph: Graph, limit: Iri) -> int | None:
 
 def bound(teller: Narrator, fact: Triple, name: str) -> set[Term]:
     """All that a variable stands for in the derivations of a fact."""
-    return {
-        term
-        for applied in teller.inference.applied(fact)
-        for variable, term in applied.bindings
-        if variable.name == name
-    }
+    return teller.inference.bound(fact, name)

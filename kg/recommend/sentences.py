@@ -46,8 +46,7 @@ class Narrator:
         for each in applied:
             for variable, term in each.bindings:
                 values.setdefault(variable.name, set()).add(term)
-        names = {name: self.listed(terms) for name, terms in values.items()}
-        return capitalised(header.sentence[self.language].format_map(names))
+        return capitalised(header.sentence[self.language].format_map(_Listed(self, values)))
 
     def listed(self, terms: Iterable[Term]) -> str:
         """Terms in a row, as `in_a_row` writes them."""
@@ -77,6 +76,18 @@ class Narrator:
             names = {"thing": self.named(thing), "date": self.named(day_seen)}
             return text("the-observation", self.language, **names)
         return self.labels.label(value(graph, term, CRITERION) or term)
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """What the variables of a rule are called, as far as its sentence asks for them."""
+
+    teller: Narrator
+    values: Mapping[str, Iterable[Term]]
+
+    def __getitem__(self, name: str) -> str:
+        """What stands for a variable, in a row."""
+        return self.teller.listed(self.values[name])
 
 
 def written_date(day: date, language: str) -> str:

@@ -10,10 +10,12 @@ the corners. With more rivals it is counted in samples from a fixed seed. A sing
 first place where the lead over some rival is zero: that value is exact, too.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import product
 from math import factorial, prod, sqrt
+from operator import add, sub
 
 from kg import vocabulary as nst
 from kg.graph import Graph, objects, subjects, value
@@ -166,14 +168,15 @@ def _sampled(
 
 def _leads(lead: Lead, columns: Mapping[str, Sequence[float]]) -> list[float]:
     """A lead in every sample."""
-    own = [columns[rule] for rule, sign in lead.items() if sign > 0 and rule in columns]
-    others = [columns[rule] for rule, sign in lead.items() if sign < 0 and rule in columns]
-    none = [0.0] * SAMPLES
-    gains = map(sum, zip(none, *own, strict=True))
-    return [
-        gain - loss
-        for gain, loss in zip(gains, map(sum, zip(none, *others, strict=True)), strict=True)
-    ]
+    own = (columns[rule] for rule, sign in lead.items() if sign > 0 and rule in columns)
+    others = (columns[rule] for rule, sign in lead.items() if sign < 0 and rule in columns)
+    return [*map(sub, _added(own), _added(others))]
+
+
+def _added(columns: Iterable[Sequence[float]]) -> Sequence[float]:
+    """The sums of columns, sample by sample."""
+    none: Sequence[float] = [0.0] * SAMPLES
+    return reduce(lambda one, other: [*map(add, one, other)], columns, none)
 
 
 class _Draws:

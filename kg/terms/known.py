@@ -9,7 +9,7 @@ text and tuples only, until somebody wants to see it; `Known.plain` gives a whol
 form, which can be written and read faster than anything else.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 from operator import itemgetter
 from types import MappingProxyType
@@ -26,7 +26,7 @@ Table: TypeAlias = dict[Key, list[Fact]]
 Layer: TypeAlias = tuple[list[Plain], dict[int, dict[Fact, object]]]
 Made = TypeVar("Made")
 
-Asked: TypeAlias = tuple[int, int, int]  # a predicate, a position and what stands there
+Asked: TypeAlias = tuple[str, int, str | Term]  # a predicate, a position and what stands there
 NOTHING: Mapping[tuple[int, ...], Table] = MappingProxyType({})
 NONE: Mapping[Key, list[Fact]] = MappingProxyType({})
 
@@ -63,12 +63,14 @@ class Known:
     def __init__(self, below: "Known | None" = None, terms: Terms | None = None) -> None:
         own = None if below is None else below.terms
         self.terms: Terms = Terms(own) if terms is None else terms
-        self._below: list[Known] = [] if below is None else [*below._below, below]
+        self._ground = below
+        self._below = [] if below is None else [each for each in below._layers if each._facts]
         self._layers: list[Known] = [*self._below, self]
         self._facts: dict[int, dict[Fact, object]] = {}
         self._tables: dict[int | None, dict[tuple[int, ...], Table]] = {}
         self._beneath: dict[tuple[int | None, tuple[int, ...]], list[Table]] = {}
         self._nodes: tuple[int, frozenset[int]] = (0, frozenset())
+        self._above: tuple[int, frozenset[str]] = (-1, frozenset())
         self._answers: dict[Asked, list[Term]] = {}
         self._memory: dict[int, tuple[object, object]] = {}
 
@@ -87,14 +89,20 @@ class Known:
 
     def __reduce__(self) -> tuple[Callable[[Layer], "Known"], tuple[Layer]]:
         """How a lowest layer is kept."""
-        if self._below:
+        if self._ground is not None:
             raise TypeError(self)
         return Known.of, (self.plain,)
 
-    def copy(self, terms: Terms) -> "Known":
-        """A layer on the same ground with the same facts, to which others can be added."""
-        found = Known(self._below[-1] if self._below else None, terms)
+    def copy(self, more: Iterable[Fact] = ()) -> "Known":
+        """A layer on the same ground with the same facts, to which others can be added.
+
+        Args:
+            more: facts that it has besides, none of which is there yet.
+        """
+        found = Known(self._ground, self.terms)
         found._facts = {predicate: dict(facts) for predicate, facts in self._facts.items()}
+        for fact in more:
+            found._facts.setdefault(fact[PREDICATE], {})[fact] = None
         return found
 
     def __len__(self) -> int:
@@ -174,23 +182,18 @@ class Known:
         """The same for the facts of this layer alone, if it has any."""
         found = self._tables.get(predicate, NOTHING).get(positions)
         if found is None and self._has(predicate):
-            found = self._table(predicate, positions)
+            found = self._tables.setdefault(predicate, {})[positions] = {}
+            key = KEYS[positions]
+            for fact in self.own(predicate):
+                found.setdefault(key(fact), []).append(fact)
         return found
 
     def _has(self, predicate: int | None) -> bool:
         """Whether this layer alone has facts with a predicate, or any."""
         return predicate in self._facts or (predicate is None and bool(self._facts))
 
-    def _table(self, predicate: int | None, positions: tuple[int, ...]) -> Table:
-        """The facts of this layer alone, newly arranged."""
-        found: Table = {}
-        key = KEYS[positions]
-        for fact in self._own(predicate):
-            found.setdefault(key(fact), []).append(fact)
-        self._tables.setdefault(predicate, {})[positions] = found
-        return found
-
-    def _own(self, predicate: int | None) -> Iterable[Fact]:
+    def own(self, predicate: int | None = None) -> Iterable[Fact]:
+        """The facts of this layer alone with a predicate, or all."""
         if predicate is None:
             return [fact for facts in self._facts.values() for fact in facts]
         return self._facts.get(predicate, ())
@@ -207,13 +210,13 @@ class Known:
     def triples(self) -> Iterator[Triple]:
         """Every fact as terms."""
         for layer in self._layers:
-            yield from map(self.triple, layer._own(None))
+            yield from map(self.triple, layer.own())
 
     def having(self, predicate: Iri) -> Iterator[Triple]:
         """Every fact with a predicate as terms."""
         verb = self.terms.known(predicate)
         for layer in self._layers if verb is not None else ():
-            yield from map(self.triple, layer._own(verb))
+            yield from map(self.triple, layer.own(verb))
 
     def place(self, triple: Triple) -> object:
         """Where a fact was read from, if somebody said."""
@@ -243,42 +246,50 @@ class Known:
         if number is not None:
             yield from map(self.triple, self.find(None, SUBJECT, number))
 
-    def _others(self, predicate: Iri, position: int, term: Term) -> Sequence[Term]:
-        """What stands at the other end of a term's facts with a predicate."""
-        number, verb = self.terms.known(term), self.terms.known(predicate)
-        if number is None or verb is None:
-            return ()
-        asked = verb, position, number
+    def _others(self, predicate: Iri, position: int, term: Term) -> list[Term]:
+        """What stands at the other end of a term's facts with a predicate.
+
+        People's texts ask for the same over and over; what was known beforehand is found once for
+        everybody, and is the answer unless a layer above it has facts with the predicate.
+        """
+        asked = predicate.value, position, term.value if type(term) is Iri else term
         found = self._answers.get(asked)
         if found is None:
-            found = self._answers[asked] = self._answer(asked)
+            found = self._layers[0]._answers.get(asked)
+            if found is None or predicate.value in self._said_above:
+                found = self._answer(asked, self.terms.known(predicate), self.terms.known(term))
         return found
 
-    def _answer(self, asked: Asked) -> list[Term]:
-        """The same in numbers, from all layers.
+    @property
+    def _said_above(self) -> frozenset[str]:
+        """The predicates of the facts above the lowest layer."""
+        size = len(self._facts)
+        if self._above[0] != size:
+            said = (self.terms.term(verb) for layer in self._layers[1:] for verb in layer._facts)
+            self._above = size, frozenset(each.value for each in said if isinstance(each, Iri))
+        return self._above[1]
 
-        People's texts ask for the same over and over; what was known beforehand is found once.
-        """
+    def _answer(self, asked: Asked, verb: int | None, number: int | None) -> list[Term]:
+        """The same in numbers, from all layers."""
+        if number is None or verb is None:
+            return []
         lowest, *upper = self._layers
-        upper = [layer for layer in upper if asked[0] in layer._facts]
         found = lowest._answers.get(asked)
         if found is None:
-            found = lowest._among([lowest], asked)
-            if found:
+            found = lowest._among(verb, asked[1], number)
+            if number < len(lowest.terms):
                 lowest._answers[asked] = found
-        if upper and (more := self._among(upper, asked)):
-            return sorted([*found, *more], key=order) if found else more
+        for layer in upper:
+            if verb in layer._facts and (more := layer._among(verb, asked[1], number)):
+                found = sorted([*found, *more], key=order) if found else more
+        self._answers[asked] = found
         return found
 
-    def _among(self, layers: Iterable["Known"], asked: Asked) -> list[Term]:
-        """The same, from some layers."""
-        verb, position, number = asked
+    def _among(self, verb: int, position: int, number: int) -> list[Term]:
+        """The same from this layer alone."""
         term, other = self.terms.term, OBJECT - position
-        found = [
-            term(fact[other])
-            for layer in layers
-            for fact in (layer.table(verb, (position,)) or NONE).get(number, ())
-        ]
+        facts = (self.table(verb, (position,)) or NONE).get(number, ())
+        found = [term(fact[other]) for fact in facts]
         return sorted(found, key=order) if len(found) > 1 else found
 
     def remember(self, about: object, make: Callable[[], Made]) -> Made:

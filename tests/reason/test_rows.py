@@ -97,6 +97,36 @@ def test_questions_put_together_are_answered_each_by_itself(
 ) -> None:
     """The same facts, for the same reasons, in the same order; none hears of another's facts."""
     strata, (before, *told_each) = asked
+    together_as_alone(strata, before, told_each)
+
+
+APART = {
+    "group": {
+        "a": "CONSTRUCT { ?x :n ?n } WHERE { { SELECT ?x (COUNT(?y) AS ?n)"
+        " WHERE { ?x :p ?y } GROUP BY ?x } }"
+    },
+    "time": {
+        "a": "CONSTRUCT { ?x :r ?z } WHERE { ?x :d ?y . ?y :d ?z }",
+        "b": "CONSTRUCT { ?x :d ?y } WHERE { ?x :f ?y }",
+        "c": "CONSTRUCT { ?x :f ?y } WHERE { ?x :e ?y }",
+        "d": "CONSTRUCT { ?x :e ?y } WHERE { ?x :q ?y }",
+        "e": "CONSTRUCT { ?x :d ?y } WHERE { ?x :p ?y }",
+    },
+}
+
+
+@pytest.mark.parametrize("rules", APART.values(), ids=APART)
+def test_what_tells_questions_apart_is_told_apart(rules: dict[str, str]) -> None:
+    """How many facts a group adds up, and which of two facts that are joined came last."""
+    strata = program({name: PREFIXES + text for name, text in rules.items()})
+    told = [":a :p :b . :b :q :c .", ":a :q :b . :b :p :c .", ":a :p :b, :c .", ""]
+    together_as_alone(strata, set(), [{*turtle_triples(text)} for text in told])
+
+
+def together_as_alone(
+    strata: Program, before: set[Triple], told_each: Iterable[set[Triple]]
+) -> None:
+    """Makes sure that questions put together are answered as each of them is."""
     known = Known()
     for fact in sorted(before, key=str):
         known.tell(fact)
@@ -114,6 +144,10 @@ def test_questions_put_together_are_answered_each_by_itself(
         for fact in together.facts:
             applied = {(each.rule, each.bindings) for each in together.applied(fact)}
             assert applied == {(each.rule, each.bindings) for each in alone.derivations[fact]}
+            bound = [pair for each in alone.derivations[fact] for pair in each.bindings]
+            for variable, _ in bound:
+                values = {term for name, term in bound if name == variable}
+                assert together.bound(fact, variable.name) == values
 
 
 @settings(max_examples=200, deadline=None)

@@ -29,7 +29,7 @@ def _arithmetic(operation: Callable[[Any, Any], Number]) -> Callable[[Term, Term
 
 def _exactly(operation: Callable[..., Number], *numbers: Number) -> Number:
     """What an operation gives, decimals with every digit they have."""
-    if not any(isinstance(each, Decimal) for each in numbers):
+    if Decimal not in map(type, numbers):
         return operation(*numbers)
     with localcontext(EXACTER):
         return operation(*numbers)

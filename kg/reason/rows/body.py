@@ -21,7 +21,18 @@ from kg.reason.model import (
 )
 from kg.reason.rows.closing import closed
 from kg.reason.rows.groups import gathering
-from kg.reason.rows.layout import ASKER, Layout, Look, Row, Step, remembered, terms_of
+from kg.reason.rows.layout import (
+    ASKERS,
+    Askers,
+    Layout,
+    Look,
+    Row,
+    Step,
+    chosen,
+    left_to,
+    remembered,
+    terms_of,
+)
 from kg.reason.rows.pattern import matched
 from kg.terms.known import Known
 
@@ -64,11 +75,11 @@ class Body:
         self._steps = [self._step(step) for step in steps]
         self.sees = {step.place: step.sees for step in steps}
         marks = [self.layout.marks[place] for place in sorted(self.layout.marks)]
-        self.premises: Callable[[Row], object] = itemgetter(ASKER, *marks)
+        self.premises: Callable[[Row], object] = itemgetter(*(marks or [ASKERS]))
 
     def solve(self, look: Look, start: list[Row] | None = None) -> list[Row]:
-        """The rows in which the body holds, from some on, or from those of the questions."""
-        rows = look.asked if start is None else start
+        """The rows in which the body holds, from some on, or from one that all questions share."""
+        rows = [(look.askers,)] if start is None else start
         for step in self._steps:
             rows = step(rows, look)
             if not rows:
@@ -134,12 +145,13 @@ class Body:
 
     def _filter(self, condition: Filter, sees: Names) -> Step:
         expression, slots = condition.expression, self._slots(sees)
+        key = chosen([*slots.values()])
 
         def step(rows: list[Row], look: Look) -> list[Row]:
             def answer(row: Row) -> bool:
                 return holds(expression, terms_of(row, slots, look.terms))
 
-            return [row for row, true in remembered(rows, slots.values(), answer) if true]
+            return [row for row, true in remembered(rows, key, answer) if true]
 
         return step
 
@@ -147,18 +159,28 @@ class Body:
         names = sorted(sees, key=lambda name: name.name)
         base_only = self._base_only or negation.base_only
         body = Body(negation.elements, self._ground, base_only=base_only, start=names)
-        slots = [ASKER, *(self.layout.slots[name] for name in names)]
-        width = len(slots)
+        key_of = chosen([ASKERS, *(self.layout.slots[name] for name in names)])
+        width = len(names) + 1
 
         def step(rows: list[Row], look: Look) -> list[Row]:
-            keys = [tuple([row[slot] for slot in slots]) for row in rows]
-            found = {row[:width] for row in body.solve(look, [*dict.fromkeys(keys)])}
-            return [row for row, key in zip(rows, keys, strict=True) if key not in found]
+            keys = [*map(key_of, rows)]
+            found: dict[Row, Askers] = {}
+            for asked in body.solve(look, [*dict.fromkeys(keys)]):
+                key = asked[1:width]
+                found[key] = found.get(key, 0) | asked[ASKERS]
+            if not found:
+                return rows
+            return [
+                left_to(row, askers)
+                for row, key in zip(rows, keys, strict=True)
+                if (askers := row[ASKERS] & ~found.get(key[1:], 0))
+            ]
 
         return step
 
     def _assign(self, assignment: Assign, place: int, sees: Names) -> Step:
         expression, slots = assignment.expression, self._slots(sees)
+        key = chosen([*slots.values()])
         self.layout.mark(place)
         self.layout.bind(assignment.variable)
 
@@ -170,7 +192,7 @@ class Body:
                     return None
                 return look.terms.number(term)
 
-            told = remembered(rows, slots.values(), answer)
+            told = remembered(rows, key, answer)
             return [(*row, number, number) for row, number in told if number is not None]
 
         return step

@@ -2,18 +2,31 @@
 
 Theory. From an end that a row knows the facts are followed node by node, or against the moves if
 only the second end is known; without any, from every node there is. A place on the way is a node
-and the number of moves taken since the series last began, and is looked at once, so that cycles
-end by themselves. What one choice of ends gives is found once a step.
+and the number of moves taken since the series last began, and is looked at once for those whom the
+facts on the way lead there, so that cycles end by themselves. What one choice of ends gives is
+found once a step.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
 from kg.reason.closures import roams
 from kg.reason.model import Closure, Node, Variable
-from kg.reason.rows.layout import ASKER, Layout, Look, Numbering, Row, Step, remembered
-from kg.terms.known import OBJECT, SUBJECT, Known, Table
+from kg.reason.rows.layout import (
+    ALL,
+    ASKERS,
+    Askers,
+    Layout,
+    Look,
+    Numbering,
+    Row,
+    Step,
+    Told,
+    chosen,
+    remembered,
+)
+from kg.terms.known import OBJECT, SUBJECT, Fact, Table
 
 __all__ = ["closed"]
 
@@ -41,17 +54,20 @@ def closed(closure: Closure, place: int, layout: Layout, number: Numbering, sour
     """
     nodes = closure.subject, closure.object
     one, other = (_end(node, layout, number) for node in nodes)
-    slots = [ASKER, *(layout.slots[node] for node in nodes if node in layout.slots)]
+    key = chosen([layout.slots[node] for node in nodes if node in layout.slots])
     new = _bound(nodes, place, layout)
     hops = tuple(_hop(number(move.predicate), back=move.back) for move in closure.moves)
-    facts: Callable[[Look], Sequence[Known]] = attrgetter(source)
+    facts: Callable[[Look], Told] = attrgetter(source)
 
     def step(rows: list[Row], look: Look) -> list[Row]:
-        searches = [_Search(closure, hops, known, layout.fixed) for known in facts(look)]
-        found = remembered(
-            rows, slots, lambda row: [*searches[row[ASKER]].pairs(one(row), other(row))]
-        )
-        return [(*row, pair, *[pair[at] for at in new]) for row, pairs in found for pair in pairs]
+        search = _Search(closure, hops, facts(look), layout.fixed)
+        found = remembered(rows, key, lambda row: [*search.pairs(one(row), other(row))])
+        return [
+            (askers, *row[1:], pair, *[pair[at] for at in new])
+            for row, pairs in found
+            for pair, holders in pairs
+            if (askers := row[ASKERS] & holders)
+        ]
 
     return step
 
@@ -84,39 +100,44 @@ class _Search:
     """The pairs of a closure among some facts."""
 
     def __init__(
-        self, closure: Closure, hops: Sequence[Hop], known: Known, fixed: frozenset[Variable]
+        self, closure: Closure, hops: Sequence[Hop], told: Told, fixed: frozenset[Variable]
     ) -> None:
-        self._closure, self._hops, self._known = closure, hops, known
+        self._closure, self._hops, self._told = closure, hops, told
         self._roams = roams(closure, fixed)
 
-    def pairs(self, one: int | None, other: int | None) -> Iterator[Pair]:
-        """The pairs with an end, or both ends, if these are known."""
+    def pairs(self, one: int | None, other: int | None) -> Iterator[tuple[Pair, Askers]]:
+        """The pairs with an end, or both ends, if these are known, and who has them."""
         same = self._closure.subject == self._closure.object
-        for pair in self._pairs(one, other):
+        for pair, askers in self._pairs(one, other):
             if other in {None, pair[1]} and (pair[0] == pair[1] or not same):
-                yield pair
+                yield pair, askers
 
-    def _pairs(self, one: int | None, other: int | None) -> Iterator[Pair]:
+    def _pairs(self, one: int | None, other: int | None) -> Iterator[tuple[Pair, Askers]]:
         if one is not None:
-            yield from ((one, goal) for goal in self._from(one, self._hops))
+            yield from (((one, goal), who) for goal, who in self._from(one, self._hops))
         elif other is not None:
             turned = [Hop(hop.predicate, hop.goal, hop.start) for hop in reversed(self._hops)]
-            yield from ((start, other) for start in self._from(other, turned))
+            yield from (((start, other), who) for start, who in self._from(other, turned))
         else:
             for start in self._nodes():
-                yield from ((start, goal) for goal in self._from(start, self._hops))
+                yield from (((start, goal), who) for goal, who in self._from(start, self._hops))
 
-    def _from(self, start: int, hops: Sequence[Hop]) -> Iterable[int]:
+    def _from(self, start: int, hops: Sequence[Hop]) -> Iterable[tuple[int, Askers]]:
         """The nodes that moves lead to from one, and that one itself if no move will do."""
-        moves = [(self._known.tables(hop.predicate, (hop.start,)), hop.goal) for hop in hops]
-        found = dict.fromkeys(_reached(start, moves))
-        if not self._closure.least and (not self._roams or self._is_node(start)):
-            found[start] = None
-        return found
+        tables = self._told.known.tables
+        moves = [(tables(hop.predicate, (hop.start,)), hop.goal) for hop in hops]
+        found = _reached(start, moves, self._told.holders)
+        if not self._closure.least:
+            found[start] = found.get(start, 0) | (self._around(start) if self._roams else ALL)
+        return found.items()
 
-    def _is_node(self, number: int) -> bool:
-        tables = (self._known.tables(None, (position,)) for position in (SUBJECT, OBJECT))
-        return any(number in table for each in tables for table in each)
+    def _around(self, number: int) -> Askers:
+        """Those to whom it is a node, as they hold a fact with it."""
+        askers = 0
+        for position in (SUBJECT, OBJECT):
+            for fact in self._told.known.find(None, position, number):
+                askers |= self._told.holders.get(fact, ALL)
+        return askers
 
     def _nodes(self) -> Iterable[int]:
         """Where a walk can start: where the first move does, or everywhere if no move will do."""
@@ -125,21 +146,25 @@ class _Search:
         return dict.fromkeys(
             number
             for predicate, position in (asked if self._roams else [(first.predicate, first.start)])
-            for table in self._known.tables(predicate, (position,))
+            for table in self._told.known.tables(predicate, (position,))
             for number in table
             if isinstance(number, int)
         )
 
 
-def _reached(start: int, moves: Sequence[tuple[list[Table], int]]) -> Iterator[int]:
-    """The nodes that all the moves, taken over and over, lead to from a node."""
-    waiting, seen = [(start, 0)], set[tuple[int, int]]()
-    for node, number in waiting:
+def _reached(
+    start: int, moves: Sequence[tuple[list[Table], int]], holders: Mapping[Fact, Askers]
+) -> dict[int, Askers]:
+    """The nodes that all the moves, taken over and over, lead to from a node, and whom they do."""
+    waiting: list[tuple[int, int, Askers]] = [(start, 0, ALL)]
+    seen: dict[tuple[int, int], Askers] = {}
+    for node, number, askers in waiting:
         tables, goal = moves[number]
         after = (number + 1) % len(moves)
         for fact in (fact for table in tables for fact in table.get(node, ())):
             place = fact[goal], after
-            if place not in seen:
-                seen.add(place)
-                waiting.append(place)
-    return (node for node, number in seen if not number)
+            before = seen.get(place, 0)
+            if more := askers & holders.get(fact, ALL) & ~before:
+                seen[place] = before | more
+                waiting.append((*place, more))
+    return {node: askers for (node, number), askers in seen.items() if not number}

@@ -5,14 +5,14 @@ Its rows are then the same each time, and are kept for as long as the ground is.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kg.reason.aggregates import gather
 from kg.reason.elements import variants
 from kg.reason.expression import EvaluationError, holds, variables
 from kg.reason.model import Aggregate, Bindings, Element, Filter, Group, Nested, Pattern, Variable
-from kg.reason.rows.layout import ASKER, Look, Row, terms_of
+from kg.reason.rows.layout import ALL, ASKERS, Askers, Look, Row, chosen, each_of, terms_of
 from kg.reason.solve import named
 from kg.terms import Term
 from kg.terms.known import PREDICATE, Key, Known
@@ -23,14 +23,17 @@ if TYPE_CHECKING:
 
 __all__ = ["Gatherer", "Gathering"]
 
+Member: TypeAlias = "tuple[Body, Row]"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gathering:
-    """A row that a group gives, and the rows of bodies that counted."""
+    """A row that a group gives to some questions, and the rows of bodies that counted."""
 
+    askers: Askers
     numbers: tuple[int, ...]
     row: tuple[tuple[Variable, Term], ...]
-    members: Sequence[tuple["Body", Row]]
+    members: Sequence[Member]
 
 
 class Gatherer:
@@ -48,7 +51,7 @@ class Gatherer:
     def __init__(
         self, group: Group, part: Callable[[Sequence[Element]], "Body"], ground: Known
     ) -> None:
-        self._group = group
+        self._group, self._ground = group, ground
         self._bodies = [part(elements) for elements in variants(group.elements)]
         self._slots = {body: _counted(group.aggregates, body) for body in self._bodies}
         names = [*group.by, *(each.variable for each in group.aggregates)]
@@ -56,41 +59,39 @@ class Gatherer:
         self._rests_on = [*_rests_on(group, ground)] if _is_plain(group) else None
         self._kept: list[Gathering] | None = None
 
-    def gather(self, look: Look) -> list[list[Gathering]]:
-        """The rows, by question."""
-        if not all(self._is_as_before(each) for each in look.world):
-            return self._gathered(look, look.asked)
+    def gather(self, look: Look) -> list[Gathering]:
+        """The rows."""
+        if not self._is_as_before(look.world.known):
+            return [*self._gathered(look)]
         if self._kept is None:
-            self._kept = self._gathered(look, look.asked[:1])[0]
-        return [[_numbered(each, look.terms) for each in self._kept]] * len(look.world)
+            self._kept = [replace(each, askers=ALL) for each in self._gathered(look)]
+        below = len(self._ground.terms)
+        return [
+            each if max(each.numbers, default=0) < below else _numbered(each, look.terms)
+            for each in self._kept
+        ]
 
     def _is_as_before(self, known: Known) -> bool:
         """Whether no fact has come that the group rests on; none ever goes."""
         fitting = self._rests_on
         return fitting is not None and all(_count(known, each) == each.number for each in fitting)
 
-    def _gathered(self, look: Look, asked: list[Row]) -> list[list[Gathering]]:
-        """The rows, by question, of some questions."""
-        found: list[list[Gathering]] = [[] for _ in asked]
-        for (number, *key), members in self._members(look, asked).items():
-            terms = {
-                **dict(zip(self._group.by, map(look.terms.term, key), strict=True)),
-                **self._aggregated(members, look.terms),
-            }
-            if self._is_shown(terms):
-                numbers = tuple([look.terms.number(terms[name]) for name in self.shown])
-                found[number].append(Gathering(numbers, tuple(named(terms)), members))
-        return found
+    def _gathered(self, look: Look) -> Iterator[Gathering]:
+        for key, every in self._members(look).items():
+            by = dict(zip(self._group.by, map(look.terms.term, key), strict=True))
+            for members, askers in _shared(every, look.askers):
+                terms = {**by, **self._aggregated(members, look.terms)}
+                if (members or not by) and self._is_shown(terms):
+                    numbers = tuple([look.terms.number(terms[name]) for name in self.shown])
+                    yield Gathering(askers, numbers, tuple(named(terms)), members)
 
-    def _members(self, look: Look, asked: list[Row]) -> Mapping[Row, list[tuple["Body", Row]]]:
-        """The rows that count, by question and by the values they are grouped by."""
-        found: dict[Row, list[tuple[Body, Row]]] = {}
-        if not self._group.by:
-            found.update((row, []) for row in asked)
+    def _members(self, look: Look) -> Mapping[Row, list[Member]]:
+        """The rows that count, by the values they are grouped by."""
+        found: dict[Row, list[Member]] = {} if self._group.by else {(): []}
         for body in self._bodies:
-            slots = [ASKER, *(body.layout.slots[name] for name in self._group.by)]
-            for row in body.solve(look, asked):
-                found.setdefault(tuple([row[slot] for slot in slots]), []).append((body, row))
+            key_of = chosen([body.layout.slots[name] for name in self._group.by])
+            for row in body.solve(look):
+                found.setdefault(key_of(row), []).append((body, row))
         return found
 
     def _is_shown(self, terms: Bindings) -> bool:
@@ -99,7 +100,7 @@ class Gatherer:
             holds(condition.expression, terms) for condition in self._group.having
         )
 
-    def _aggregated(self, rows: Iterable[tuple["Body", Row]], terms: Terms) -> Bindings:
+    def _aggregated(self, rows: Iterable[Member], terms: Terms) -> Bindings:
         """The aggregates that have a value."""
         members = [terms_of(row, self._slots[body], terms) for body, row in rows]
         found = {}
@@ -109,6 +110,19 @@ class Gatherer:
             except EvaluationError:
                 continue
         return found
+
+
+def _shared(members: Sequence[Member], askers: Askers) -> Iterator[tuple[list[Member], Askers]]:
+    """The members that count to the same questions, and these."""
+    if askers == 1:
+        yield [*members], askers
+        return
+    found: dict[tuple[int, ...], Askers] = {}
+    for asker in each_of(askers):
+        counted = tuple([at for at, (_, row) in enumerate(members) if row[ASKERS] & asker])
+        found[counted] = found.get(counted, 0) | asker
+    for counted, own in found.items():
+        yield [members[at] for at in counted], own
 
 
 def _by_name(variable: Variable) -> str:
@@ -161,4 +175,4 @@ def _count(known: Known, asked: _Fitting) -> int:
 def _numbered(gathering: Gathering, terms: Terms) -> Gathering:
     """The same with the numbers that some terms have here."""
     numbers = tuple([terms.number(term) for _, term in gathering.row])
-    return Gathering(numbers, gathering.row, gathering.members)
+    return replace(gathering, numbers=numbers)

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, TypeAlias
 
 from kg.reason.model import Group
-from kg.reason.rows.gathering import Gatherer
-from kg.reason.rows.layout import ASKER, Layout, Look, Row, Step
+from kg.reason.rows.gathering import Gatherer, Gathering
+from kg.reason.rows.layout import ASKERS, Layout, Look, Row, Step, chosen
 from kg.terms.known import Known
 
 if TYPE_CHECKING:
@@ -30,16 +30,19 @@ def gathering(group: Group, place: int, layout: Layout, part: "Part", ground: Kn
     """
     gatherer = Gatherer(group, part, ground)
     same, new = layout.joined(gatherer.shown, place)
+    shared, key_of = chosen([at for at, _ in same]), chosen([slot for _, slot in same])
 
     def step(rows: list[Row], look: Look) -> list[Row]:
         if id(group) not in look.groups:
             look.groups[id(group)] = gatherer.gather(look)
-        found = look.groups[id(group)]
+        table: dict[Row, list[Gathering]] = {}
+        for each in look.groups[id(group)]:
+            table.setdefault(shared(each.numbers), []).append(each)
         return [
-            (*row, each, *[each.numbers[at] for at in new])
+            (askers, *row[1:], each, *[each.numbers[at] for at in new])
             for row in rows
-            for each in found[row[ASKER]]
-            if all(row[slot] == each.numbers[at] for at, slot in same)
+            for each in table.get(key_of(row), ())
+            if (askers := row[ASKERS] & each.askers)
         ]
 
     return step

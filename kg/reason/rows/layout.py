@@ -1,49 +1,99 @@
 """What a step reads and writes: rows, the facts it looks at, and where in a row things stand.
 
-Questions that are answered together have facts of their own each, and the numbers of their terms
-in common. A row says first whose it is.
+Theory. Questions that are answered together have most facts and most rows in common, so that each
+is kept once, with those who hold it: a set of questions as the bits of a number. A row says first
+whose it is, and a step leaves it to those who hold all that the row rests on.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from kg.reason.model import Bindings, Node, Variable
-from kg.terms.known import Known
+from kg.terms.known import PREDICATE, Fact, Known
 from kg.terms.numbered import Terms
 
-__all__ = ["ASKER", "Layout", "Look", "Numbering", "Row", "Step", "remembered", "terms_of"]
+__all__ = [
+    "ALL",
+    "ASKERS",
+    "Askers",
+    "Layout",
+    "Look",
+    "Numbering",
+    "Row",
+    "Step",
+    "Told",
+    "chosen",
+    "each_of",
+    "left_to",
+    "remembered",
+    "terms_of",
+]
 
-# The question, then numbers of terms, and what the elements of a body rest on.
+Askers: TypeAlias = int  # questions, a bit each
+ALL: Askers = -1
+# Whose it is, then numbers of terms, and what the elements of a body rest on.
 Row: TypeAlias = tuple[Any, ...]
-ASKER = 0  # the place of the question in a row
+ASKERS = 0  # the place of the questions in a row
 Numbering: TypeAlias = Callable[[Node], int]
 Answer = TypeVar("Answer")
 
 
-class Look(NamedTuple):
-    """What steps look at, by question: all facts, those given, those new to a rule.
+class Told(NamedTuple):
+    """The facts of some questions, on what is known beforehand.
 
     Attributes:
-        there: the predicates of the facts that any question brought or came to; None if there are.
-        fresh: those of the facts new to a rule.
-        terms: the terms of all of them.
-        groups: the rows of each group so far, by question.
+        known: the facts.
+        holders: who holds each.
+        there: their predicates; None if there are any.
     """
 
-    world: Sequence[Known]
-    given: Sequence[Known]
-    new: Sequence[Known]
-    there: AbstractSet[int | None]
-    fresh: AbstractSet[int | None]
-    terms: Terms
-    groups: dict[int, list[list[Any]]]
+    known: Known
+    holders: dict[Fact, Askers]
+    there: set[int | None]
 
-    @property
-    def asked(self) -> list[Row]:
-        """The rows to begin with: one a question."""
-        return [(number,) for number in range(len(self.world))]
+    @classmethod
+    def of(cls, known: Known, holders: dict[Fact, Askers]) -> "Told":
+        """The facts of a layer and who holds them."""
+        return cls(known, holders, {*known.predicates, None} if holders else set())
+
+    def add(self, fact: Fact, askers: Askers) -> Askers:
+        """Takes in a fact of some questions, and says to which of them it is new."""
+        held = self.holders.get(fact, 0)
+        new = askers & ~held
+        if not (new and (held or self.known.add(fact))):
+            return 0
+        self.holders[fact] = held | new
+        if not held:
+            self.there.update((fact[PREDICATE], None))
+        return new
+
+    def held(self, rows: list[Row], mark: int) -> list[Row]:
+        """The rows, each left to those who hold the fact at a place; facts beforehand all do."""
+        holders = self.holders
+        return [
+            row if askers == row[ASKERS] else (askers, *row[1:])  # `left_to`, but quicker
+            for row in rows
+            if (askers := row[ASKERS] & holders.get(row[mark], ALL))
+        ]
+
+
+class Look(NamedTuple):
+    """What steps look at: all facts, those given, those new to a rule.
+
+    Attributes:
+        askers: the questions.
+        terms: the terms of all of them.
+        groups: the rows of each group so far.
+    """
+
+    askers: Askers
+    world: Told
+    given: Told
+    new: Told
+    terms: Terms
+    groups: dict[int, list[Any]]
 
 
 Step: TypeAlias = Callable[[list[Row], Look], list[Row]]
@@ -60,7 +110,7 @@ class Layout:
     fixed: frozenset[Variable] = frozenset()
     slots: dict[Variable, int] = field(default_factory=dict)
     marks: dict[int, int] = field(default_factory=dict)
-    width: int = ASKER + 1
+    width: int = ASKERS + 1
 
     @classmethod
     def of(cls, names: Sequence[Variable]) -> "Layout":
@@ -95,19 +145,40 @@ class Layout:
         return same, new
 
 
+def each_of(askers: Askers) -> list[Askers]:
+    """The questions one by one.
+
+    >>> each_of(5)
+    [1, 4]
+    """
+    return [1 << at for at in range(askers.bit_length()) if askers >> at & 1]
+
+
+def left_to(row: Row, askers: Askers) -> Row:
+    """The row for some of those whose it is."""
+    return row if askers == row[ASKERS] else (askers, *row[1:])
+
+
 def terms_of(row: Row, slots: Mapping[Variable, int], terms: Terms) -> Bindings:
     """The variables of a row with their terms."""
     term = terms.term
     return {name: term(row[slot]) for name, slot in slots.items()}
 
 
+def chosen(slots: Sequence[int]) -> Callable[[Row], Row]:
+    """What takes some slots from a row."""
+    if len(slots) > 1:
+        return itemgetter(*slots)
+    return lambda row: tuple([row[slot] for slot in slots])
+
+
 def remembered(
-    rows: Iterable[Row], slots: Iterable[int], answer: Callable[[Row], Answer]
+    rows: Iterable[Row], key_of: Callable[[Row], Row], answer: Callable[[Row], Answer]
 ) -> Iterator[tuple[Row, Answer]]:
-    """Each row with what is answered of it, asked once for each choice of what is in some slots."""
-    places, known = [*slots], dict[Row, Answer]()
+    """Each row with what is answered of it, asked once for each key that a row has."""
+    known = dict[Row, Answer]()
     for row in rows:
-        key = tuple([row[place] for place in places])
+        key = key_of(row)
         if key not in known:
             known[key] = answer(row)
         yield row, known[key]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from kg.reason.model import Nested, Pattern, Variable
 from kg.reason.nodes import bind, variables_in
-from kg.reason.rows.layout import ASKER, Layout, Look, Numbering, Row, Step
+from kg.reason.rows.layout import Layout, Look, Numbering, Row, Step, Told
 from kg.terms.known import PREDICATE, Fact, Key, Known, Table
 from kg.terms.numbered import Terms
 
@@ -40,6 +40,7 @@ def matched(
     if not isinstance(pattern.predicate, Variable | Nested):
         _, predicate = asked.pop(PREDICATE)
     layout.mark(place)
+    mark = layout.marks[place]
     key, opened = _key([*asked.values()]), [at for at, part in parts.items() if part is None]
     if any(isinstance(pattern[at], Nested) for at in opened):
         taken = _opener(pattern, opened, layout, key)
@@ -47,7 +48,7 @@ def matched(
         taken = _taker([(at, pattern[at]) for at in opened], layout, key)  # type: ignore[misc]
     name, ground = source
     below = ground.tables(predicate, tuple(asked)) if ground else []
-    return _step(predicate, tuple(asked), below, taken, name)
+    return _step(predicate, tuple(asked), below, taken, (name, mark))
 
 
 def _part(node: object, layout: Layout, number: Numbering) -> Part | None:
@@ -80,7 +81,7 @@ def _key(parts: Sequence[Part]) -> Callable[[Row], Key]:
 Asked: TypeAlias = Callable[[Row], Key]
 Facts: TypeAlias = Sequence[Fact]
 Find: TypeAlias = Callable[[Key, Facts], Facts]  # the facts with a key; without any, the second
-Taker: TypeAlias = Callable[[list[Row], Sequence[Find], Terms], list[Row]]
+Taker: TypeAlias = Callable[[list[Row], Find, Terms], list[Row]]
 
 
 def _step(
@@ -88,26 +89,34 @@ def _step(
     positions: tuple[int, ...],
     below: Sequence[Table],
     taken: Taker,
-    name: str,
+    found: tuple[str, int],
 ) -> Step:
+    name, mark = found
     beneath, facts = _finder(below), attrgetter(name)
-    there = attrgetter("fresh" if name == "new" else "there")
 
     def step(rows: list[Row], look: Look) -> list[Row]:
-        if predicate not in there(look):  # as most patterns speak of what is known beforehand
-            return taken(rows, [beneath] * len(look.world), look.terms)
-        own = [known.table(predicate, positions) for known in facts(look)]
-        find = [beneath if table is None else _finder([*below, table]) for table in own]
-        return taken(rows, find, look.terms)
+        told: Told = facts(look)
+        if predicate not in told.there:  # as most patterns speak of what is known beforehand
+            return taken(rows, beneath, look.terms)
+        own = told.known.table(predicate, positions)
+        found = taken(rows, _finder([*below, own] if own else below), look.terms)
+        return found if look.askers == 1 else told.held(found, mark)
 
     return step
 
 
 def _finder(tables: Sequence[Table]) -> Find:
-    """What finds facts in tables; seldom in more than one."""
-    if len(tables) == 1:
-        return tables[0].get
-    return lambda key, _: [fact for table in tables if key in table for fact in table[key]]
+    """What finds facts in tables: of what is known beforehand, of questions, or of both."""
+    match tables:
+        case [table]:
+            return table.get
+        case [one, other]:
+            return lambda key, nothing: _both(one.get(key), other.get(key)) or nothing
+    return lambda key, _: [fact for table in tables for fact in table.get(key, ())]
+
+
+def _both(some: list[Fact] | None, more: list[Fact] | None) -> list[Fact] | None:
+    return some + more if some and more else some or more
 
 
 def _taker(opened: Sequence[tuple[int, Variable]], layout: Layout, key: Asked) -> Taker:
@@ -126,26 +135,24 @@ def _taker(opened: Sequence[tuple[int, Variable]], layout: Layout, key: Asked) -
         return lambda rows, find, _: [
             (*row, fact, *[fact[at] for at in first])
             for row in rows
-            for fact in find[row[ASKER]](key(row), ())
+            for fact in find(key(row), ())
             if all(len({fact[at] for at in each}) == 1 for each in same)
         ]
     if not first:
         return lambda rows, find, _: [
             row + (fact,)  # noqa: RUF005
             for row in rows
-            for fact in find[row[ASKER]](key(row), ())
+            for fact in find(key(row), ())
         ]
     if len(first) == 1:
         (only,) = first
         return lambda rows, find, _: [
             row + (fact, fact[only])  # noqa: RUF005
             for row in rows
-            for fact in find[row[ASKER]](key(row), ())
+            for fact in find(key(row), ())
         ]
     return lambda rows, find, _: [
-        (*row, fact, *[fact[at] for at in first])
-        for row in rows
-        for fact in find[row[ASKER]](key(row), ())
+        (*row, fact, *[fact[at] for at in first]) for row in rows for fact in find(key(row), ())
     ]
 
 
@@ -164,8 +171,5 @@ def _opener(pattern: Pattern, opened: Sequence[int], layout: Layout, key: Asked)
             yield (*row, fact, *[terms.number(bindings[name]) for name in added])
 
     return lambda rows, find, terms: [
-        found
-        for row in rows
-        for fact in find[row[ASKER]](key(row), ())
-        for found in opened_(row, fact, terms)
+        found for row in rows for fact in find(key(row), ()) for found in opened_(row, fact, terms)
     ]

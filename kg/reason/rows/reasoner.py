@@ -8,7 +8,8 @@ nothing new comes; a rule runs again only if a fact has come that one of its pat
 and then once for each such pattern, which looks at the new facts alone, or in full if a closure
 could walk on the new facts. A row met twice that way counts once. Of a solution only its row is
 kept; `kg.reason.rows.ways` makes it into a derivation when somebody asks. Several questions can be
-put at once: each has its facts to itself, and a rule runs once for all of them (`Layout`).
+put at once: a rule runs once for all of them, and what they have in common is there once
+(`kg.reason.rows.layout`).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -31,13 +32,11 @@ from kg.reason.model import (
     Values,
     Variable,
 )
-from kg.reason.rows.body import Body
-from kg.reason.rows.layout import ASKER, Look, Row
-from kg.reason.rows.rule import Ready
+from kg.reason.rows.layout import ASKERS, Askers, Look, Told, each_of
+from kg.reason.rows.rule import Ready, Solutions
 from kg.reason.rows.ways import Derivations, Way
 from kg.terms import Iri, Term
 from kg.terms.known import PREDICATE, Fact, Known
-from kg.terms.numbered import Terms
 
 __all__ = ["Conclusion", "Reasoner"]
 
@@ -99,7 +98,8 @@ class Reasoner:
         """What follows from the known facts and some more.
 
         Args:
-            given: the facts of this question, a layer on the ``ground``; it stays as it is.
+            given: the facts of this question, a layer on the ``ground``; it stays as it is
+                but for its terms, to which new ones are added.
             proofs: whether to keep the derivations; without them each fact has none.
         """
         return self.conclude_each([given], proofs=proofs)[0]
@@ -111,12 +111,13 @@ class Reasoner:
             given: the facts of each, layers on the ``ground`` that share their ``terms``.
             proofs: whether to keep the derivations; without them each fact has none.
         """
+        if not given:
+            return []
         run = _Run(given, proofs=proofs)
-        for once, general in self.strata if given else ():
+        for once, general in self.strata:
             run.stratum(once, general)
         return [
-            Conclusion(Inference(Derivations(*found), self._program), found[0])
-            for found in zip(run.world, run.stages, run.ways, strict=True)
+            Conclusion(Inference(found, self._program), found.known) for found in run.derivations()
         ]
 
 
@@ -157,20 +158,26 @@ def _terms_in(elements: Iterable[Element]) -> Iterator[Term]:
                 yield from (term for row in rows for term in row if term is not None)
 
 
+_New: TypeAlias = tuple[int, Fact, Askers]  # which it was, and to whom
+
+
 class _Run:
-    """The facts of each question so far, when each fact was derived and how."""
+    """The facts of all questions so far, when each fact was derived and how."""
 
     def __init__(self, given: Sequence[Known], *, proofs: bool) -> None:
-        self._proofs = proofs
-        self.terms = Terms(given[0].terms) if given else Terms()
-        self.world = [each.copy(self.terms) for each in given]
-        self.stages: list[dict[Fact, int]] = [{} for _ in given]
-        self.ways: list[dict[Fact, list[Way]]] = [{} for _ in given]
-        self._log: list[tuple[int, Fact]] = []
-        self._last: dict[int | None, int] = {}  # the length of the log after each predicate
-        self._there: set[int | None] = {each for known in given for each in known.predicates}
-        self._there |= {None} if self._there else set()
-        self._all = Look(self.world, given, (), self._there, set(), self.terms, {})
+        self._given, self._proofs = given, proofs
+        self._world, self._nothing = _together(given), Known(None, given[0].terms)
+        self._all = Look(
+            askers=(1 << len(given)) - 1,
+            world=self._world,
+            given=_together(given),
+            new=Told.of(self._nothing, {}),
+            terms=given[0].terms,
+            groups={},
+        )
+        self._log: list[tuple[Fact, Askers, int]] = []  # to whom it was new, and when
+        self._new: dict[int | None, list[_New]] = {}  # to this stratum, by predicate
+        self._ways: dict[Fact, list[Way]] = {}
         self._stage = 0
 
     def stratum(self, once: Sequence[Ready], general: Sequence[Ready]) -> None:
@@ -179,41 +186,60 @@ class _Run:
             self._apply(rule, rule.solutions(self._all))
         seen: dict[int, int] = {}
         size = -1
+        self._new = {}
         while size < len(self._log):
             size = len(self._log)
             for number, rule in enumerate(general):
                 before, seen[number] = seen.get(number), len(self._log)
                 if before is None:
                     self._apply(rule, rule.solutions(self._all))
-                elif any(self._last.get(each, 0) > before for each in rule.looks_at):
-                    self._apply(rule, rule.news(self._since(before, rule)))
+                elif holders := self._since(before, rule):
+                    new = Told.of(self._nothing.copy(holders), holders)
+                    self._apply(rule, rule.news(self._all._replace(new=new)))
 
-    def _apply(self, rule: Ready, solutions: Iterable[tuple[Body, Row]]) -> None:
+    def _apply(self, rule: Ready, solutions: Iterable[Solutions]) -> None:
         """Takes in what a rule makes of its solutions."""
         self._stage += 1
-        for body, row in [*solutions]:
-            for fact in rule.heads(body, row, self.terms):
-                self._take(fact, Way(self._stage, rule.name, body, row))
+        for body, rows in [*solutions]:
+            make = rule.maker(body, self._all.terms)
+            for row in rows:
+                self._take(make(row), Way(self._stage, rule.name, body, row))
 
-    def _take(self, fact: Fact, way: Way) -> None:
-        """Takes in a fact, and how it was made."""
-        number = way.row[ASKER]
-        stages = self.stages[number]
-        if self.world[number].add(fact):
-            stages[fact] = self._stage
-            self._log.append((number, fact))
-            self._last[fact[PREDICATE]] = self._last[None] = len(self._log)
-            self._there |= {fact[PREDICATE], None}
-        if self._proofs and fact in stages:
-            self.ways[number].setdefault(fact, []).append(way)
+    def _take(self, facts: Iterable[Fact], way: Way) -> None:
+        """Takes in facts, and how they were made."""
+        for fact in facts:
+            new = self._world.add(fact, way.row[ASKERS])
+            if new:
+                self._log.append((fact, new, self._stage))
+                for each in (fact[PREDICATE], None):
+                    self._new.setdefault(each, []).append((len(self._log), fact, new))
+            if self._proofs and (new or fact in self._ways):
+                self._ways.setdefault(fact, []).append(way)
 
-    def _since(self, before: int, rule: Ready) -> Look:
-        """A look at the facts that came after some and that a rule looks at."""
-        new = [Known(None, self.terms) for _ in self.world]
-        fresh: set[int | None] = {None}  # it runs again only if there are some
-        every = None in rule.looks_at
-        for number, fact in self._log[before:]:
-            if every or fact[PREDICATE] in rule.looks_at:
-                new[number].add(fact)
-                fresh.add(fact[PREDICATE])
-        return self._all._replace(new=new, fresh=fresh)
+    def _since(self, before: int, rule: Ready) -> dict[Fact, Askers]:
+        """The facts that came after some and that a rule looks at, and to whom they were new."""
+        holders: dict[Fact, Askers] = {}
+        for predicate in rule.looks_at & self._new.keys():
+            for number, fact, askers in reversed(self._new[predicate]):
+                if number <= before:
+                    break
+                holders[fact] = holders.get(fact, 0) | askers
+        return holders
+
+    def derivations(self) -> Iterator[Derivations]:
+        """What was derived for each question, one after the other."""
+        askers = each_of(self._all.askers)
+        for asker, given in zip(askers, self._given, strict=True):
+            stages = {fact: stage for fact, held, stage in self._log if held & asker}
+            known = given.copy(stages) if len(askers) > 1 else self._world.known
+            yield Derivations(known, stages, self._ways, asker)
+
+
+def _together(given: Sequence[Known]) -> Told:
+    """The facts of some questions in one place."""
+    first, *others = given
+    found = Told.of(first.copy(), dict.fromkeys(first.own(), 1))
+    for number, each in enumerate(others, 1):
+        for fact in each.own():
+            found.add(fact, 1 << number)
+    return found

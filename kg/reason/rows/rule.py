@@ -1,6 +1,7 @@
 """A rule ready to be run: its bodies as steps, and what it makes of their rows."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import TypeAlias
 
 from kg.reason.closures import walked
@@ -8,15 +9,15 @@ from kg.reason.elements import variants
 from kg.reason.fresh import is_new, renewed
 from kg.reason.model import Closure, Element, Nested, Node, Pattern, Rule, Variable
 from kg.reason.rows.body import Body
-from kg.reason.rows.layout import Layout, Look, Row, terms_of
+from kg.reason.rows.layout import ASKERS, Askers, Layout, Look, Row, left_to, terms_of
 from kg.reason.solve import instance
 from kg.terms import Blank, Iri, Literal, TripleTerm
 from kg.terms.known import Fact, Known
 from kg.terms.numbered import Terms
 
-__all__ = ["Ready"]
+__all__ = ["Ready", "Solutions"]
 
-Solution: TypeAlias = tuple[Body, Row]
+Solutions: TypeAlias = tuple[Body, list[Row]]
 Maker: TypeAlias = Callable[[Row], list[Fact]]
 
 
@@ -41,7 +42,7 @@ class Ready:
         self._singly = any(is_new(node) for pattern in rule.head for node in pattern)
         self._is_sound = all(_is_sound(pattern, rule.body) for pattern in rule.head)
         self._bodies: dict[tuple[int, int | None], Body] = {}
-        self._makers: dict[int, Maker] = {}
+        self._makers: dict[Body, Maker] = {}
 
     def _predicates(self, body: Sequence[Element]) -> Iterator[tuple[int, int | None]]:
         """The patterns of a body, each with the number of its predicate if that is given."""
@@ -59,33 +60,29 @@ class Ready:
                 found = walked(element, body)
                 yield from (number for _, number in self._predicates([*found]))
 
-    def solutions(self, look: Look) -> Iterator[Solution]:
-        """Every way in which the rule holds."""
+    def solutions(self, look: Look) -> Iterator[Solutions]:
+        """Every way in which the rule holds, body by body."""
         for number, awaited in enumerate(self._awaited):
-            if awaited <= look.there:
+            if awaited <= look.world.there:
                 body = self._body(number, None)
-                yield from ((body, row) for row in body.solve(look))
+                yield body, body.solve(look)
 
-    def news(self, look: Look) -> Iterator[Solution]:
+    def news(self, look: Look) -> Iterator[Solutions]:
         """Every way that rests on a fact that is new to the rule, and perhaps others.
 
         With new facts to walk on, every way counts: a new walk may go by many facts, old and new.
         """
         if self._rule.base_only:
             return
-        if self._walked & look.fresh:
+        if self._walked & look.new.there:
             yield from self.solutions(look)
             return
         for number, needed in enumerate(self._needed):
-            met = set[object]()
+            met: dict[object, Askers] = {}
             for place, predicate in needed:
-                if predicate in look.fresh:
+                if predicate in look.new.there:
                     body = self._body(number, place)
-                    for row in body.solve(look):
-                        premises = body.premises(row)
-                        if premises not in met:
-                            met.add(premises)
-                            yield body, row
+                    yield body, [*_unmet(body, body.solve(look), met)]
 
     def _body(self, number: int, first: int | None) -> Body:
         if (number, first) not in self._bodies:
@@ -97,35 +94,35 @@ class Ready:
             )
         return self._bodies[number, first]
 
-    def heads(self, body: Body, row: Row, terms: Terms) -> list[Fact]:
-        """The facts that the rule makes of a row."""
+    def maker(self, body: Body, terms: Terms) -> Maker:
+        """What makes facts of a row of a body."""
         if self._singly:
-            return [*self._one_by_one(body, row, terms)]
-        if id(body) not in self._makers:
-            self._makers[id(body)] = self._maker(body.layout)
-        made = self._makers[id(body)](row)
-        return made if self._is_sound else [fact for fact in made if _is_valid(fact, terms)]
+            return lambda row: [*self._one_by_one(body, row, terms)]
+        if body not in self._makers:
+            self._makers[body] = self._maker(body.layout)
+        made = self._makers[body]
+        if self._is_sound:
+            return made
+        return lambda row: [fact for fact in made(row) if _is_valid(fact, terms)]
 
     def _maker(self, layout: Layout) -> Maker:
         """What puts the head together; of a triple with a variable without a value, nothing."""
         made = [
-            [self._part(node, layout) for node in pattern]
+            pattern
             for pattern in self._rule.head
             if all(node in layout.slots for node in pattern if isinstance(node, Variable))
         ]
-        return lambda row: [
-            (row[s] if of_s else s, row[p] if of_p else p, row[o] if of_o else o)
-            for (of_s, s), (of_p, p), (of_o, o) in made
-        ]
+        fixed = [node for pattern in made for node in pattern if not isinstance(node, Variable)]
+        numbers = tuple([self._number(node) for node in fixed])
+        places = {node: layout.width + at for at, node in enumerate(fixed)} | layout.slots
+        takers = [itemgetter(*[places[node] for node in pattern]) for pattern in made]
+        return lambda row: [taken(row + numbers) for taken in takers]
 
-    def _part(self, node: Node, layout: Layout) -> tuple[bool, int]:
-        """Where a node of the head comes from: a slot of the row, or else a number."""
-        if isinstance(node, Variable):
-            return True, layout.slots[node]
-        found = None if isinstance(node, Nested) else self._ground.terms.known(node)
+    def _number(self, node: Node) -> int:
+        found = None if isinstance(node, Nested) else self._ground.terms.known(node)  # type: ignore[arg-type]
         if found is None:
             raise KeyError(node)
-        return False, found
+        return found
 
     def _one_by_one(self, body: Body, row: Row, terms: Terms) -> Iterator[Fact]:
         """The same where each solution makes new terms."""
@@ -136,6 +133,16 @@ class Ready:
                 case [Iri() | Blank(), Iri(), Iri() | Blank() | Literal() | TripleTerm()]:
                     number = terms.number
                     yield number(subject), number(predicate), number(target)
+
+
+def _unmet(body: Body, rows: Iterable[Row], met: dict[object, Askers]) -> Iterator[Row]:
+    """The rows for those who have not met their premises, which they now have."""
+    for row in rows:
+        premises = body.premises(row)
+        before = met.get(premises, 0)
+        if askers := row[ASKERS] & ~before:
+            met[premises] = before | askers
+            yield left_to(row, askers)
 
 
 def _is_sound(made: Pattern, body: Sequence[Element]) -> bool:

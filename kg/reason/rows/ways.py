@@ -21,13 +21,14 @@ from kg.reason.model import (
     Pattern,
     Premise,
     Values,
+    Variable,
 )
 from kg.reason.rows.body import Body
 from kg.reason.rows.gathering import Gathering
-from kg.reason.rows.layout import Row, terms_of
+from kg.reason.rows.layout import ASKERS, Askers, Row, terms_of
 from kg.reason.rows.walking import walks
 from kg.reason.solve import ground, named
-from kg.terms import Triple, order
+from kg.terms import Term, Triple, order
 from kg.terms.known import Fact, Known
 
 if TYPE_CHECKING:
@@ -53,13 +54,18 @@ class Derivations(Mapping[Triple, tuple[Derivation, ...]]):
     Args:
         known: all facts.
         stages: for each derived fact, when it was.
-        ways: for each, how it was made.
+        ways: for each, how it was made, by whomever.
+        asker: the question that the facts are about.
     """
 
     def __init__(
-        self, known: Known, stages: Mapping[Fact, int], ways: Mapping[Fact, list[Way]]
+        self,
+        known: Known,
+        stages: Mapping[Fact, int],
+        ways: Mapping[Fact, list[Way]],
+        asker: Askers,
     ) -> None:
-        self._known, self._stages, self._ways = known, stages, ways
+        self.known, self._stages, self._ways, self._asker = known, stages, ways, asker
         self._triples: dict[Fact, Triple] = {}
         self._walks: dict[tuple[Move, ...], Walks[int, Fact]] = {}
         self._told: dict[Fact, tuple[Derivation, ...]] = {}
@@ -95,6 +101,13 @@ class Derivations(Mapping[Triple, tuple[Derivation, ...]]):
             ]
         return self._applied[fact]
 
+    def bound(self, triple: Triple, variable: Variable) -> set[Term]:
+        """All that a variable stands for in the derivations of a fact."""
+        ways = self._made(self._derived(triple))
+        slots = ((way.row, way.body.layout.slots.get(variable)) for way in ways)
+        term = self.known.terms.term
+        return {term(row[slot]) for row, slot in slots if slot is not None}
+
     @cached_property
     def _found(self) -> list[Triple]:
         return [self._triple(fact) for fact in sorted(self._stages, key=self._fact_key)]
@@ -102,7 +115,7 @@ class Derivations(Mapping[Triple, tuple[Derivation, ...]]):
     def _fact(self, triple: object) -> Fact | None:
         if not isinstance(triple, Triple):
             return None
-        subject, predicate, target = map(self._known.terms.known, triple)
+        subject, predicate, target = map(self.known.terms.known, triple)
         if subject is None or predicate is None or target is None:
             return None
         return subject, predicate, target
@@ -110,7 +123,7 @@ class Derivations(Mapping[Triple, tuple[Derivation, ...]]):
     def _triple(self, fact: Fact) -> Triple:
         found = self._triples.get(fact)
         if found is None:
-            found = self._triples[fact] = self._known.triple(fact)
+            found = self._triples[fact] = self.known.triple(fact)
         return found
 
     def _derived(self, triple: Triple) -> Fact:
@@ -119,15 +132,19 @@ class Derivations(Mapping[Triple, tuple[Derivation, ...]]):
             raise KeyError(triple)
         return fact
 
+    def _made(self, fact: Fact) -> list[Way]:
+        """How a fact was made."""
+        return [way for way in self._ways.get(fact, ()) if way.row[ASKERS] & self._asker]
+
     def _ordered(self, fact: Fact) -> list[Way]:
-        """How a fact was made, in the order of its derivations."""
-        ways = self._ways.get(fact, [])
+        """The same in the order of its derivations."""
+        ways = self._made(fact)
         if len(ways) == 1:
             return ways
         return sorted(ways, key=lambda way: (way.stage, self._line_key(way.body, way.row)))
 
     def _bindings(self, body: Body, row: Row) -> Bindings:
-        return terms_of(row, body.layout.slots, self._known.terms)
+        return terms_of(row, body.layout.slots, self.known.terms)
 
     def _derivations(self, fact: Fact) -> Iterator[Derivation]:
         for way in self._ordered(fact):
@@ -163,7 +180,7 @@ class Derivations(Mapping[Triple, tuple[Derivation, ...]]):
         if one == other and not closure.least:
             return []
         if closure.moves not in self._walks:
-            self._walks[closure.moves] = walks(closure.moves, self._known, self._stages)
+            self._walks[closure.moves] = walks(closure.moves, self.known, self._stages)
         return [*map(self._triple, self._walks[closure.moves].between(one, other) or ())]
 
     def _gathered(self, gathering: Gathering) -> Gathered:
@@ -180,7 +197,7 @@ class Derivations(Mapping[Triple, tuple[Derivation, ...]]):
                 case Pattern(), tuple():
                     key.append(self._fact_key(mark))
                 case Closure(), (int(one), int(other)):
-                    key.append(tuple(order(self._known.terms.term(end)) for end in (one, other)))
+                    key.append(tuple(order(self.known.terms.term(end)) for end in (one, other)))
                 case Values(), int():
                     key.append(mark)
                 case Group(), Gathering():
