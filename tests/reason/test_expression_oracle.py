@@ -4,8 +4,9 @@ Left out are the points where the two differ, which stand in test_expression: py
 literals in canonical form as it reads them; writes doubles without an exponent; keeps xsd:float
 apart; has integers of 64 bits; orders texts in a language; subtracts dates; lets REPLACE replace
 the empty match; has no value for zero divided by a fraction; does not order booleans, but does
-order a term that fits no type by itself; and gives no truth to a text in a language or to a form
-that does not fit its type.
+order a term that fits no type by itself; gives no truth to a text in a language or to a form
+that does not fit its type; and has no value for a product of more digits than it keeps, so that
+nothing is divided here by what leaves a remainder for ever.
 """
 
 import pyoxigraph
@@ -63,7 +64,7 @@ LEAVES = {
     "t": TIMES,
     "c": ["true", "false", "(1/0 = 1)"],
     "i": ["0", "1", "2", "3", "9", "1.5"],
-    "w": ["0", "1", "2", "4", "7", "?none"],
+    "w": ["0", "1", "2", "4", "?none"],
     "o": COMPARISONS,
 }
 FORMS = {"n": NUMBER_FORMS, "s": STRING_FORMS, "c": CONDITION_FORMS}
