@@ -26,9 +26,13 @@ SURROGATES, MOST = range(0xD800, 0xE000), 0x10FFFF
 MEANT = {'"': r"\"", "'": r"\'", "\\": r"\\", "\n": r"\n", "\r": r"\r"}
 SHORT = ("\\t", "\\b", "\\n", "\\r", "\\f", '\\"', "\\'", "\\\\", "\\u1234", "\\U00012345")
 GOOD = r"(?:\\[tbnrf\"'\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})"
-BAD_IN_TEXT = re.compile(
-    rf"""(?:"(?:[^"\\\n]|{GOOD})*|'(?:[^'\\\n]|{GOOD})*|<[^<>"\s\\]*)((?!{GOOD})\\.)"""
+# A long text that cannot be read is met at the third quotation mark: the first two are a text.
+LONG = (
+    rf"""(?<="")"(?:"{{0,2}}(?:[^"\\]|{GOOD}))*"{{0,2}}"""
+    rf"""|(?<='')'(?:'{{0,2}}(?:[^'\\]|{GOOD}))*'{{0,2}}"""
 )
+SHORT_OR_IRI = rf""""(?:[^"\\\n]|{GOOD})*|'(?:[^'\\\n]|{GOOD})*|<[^<>"\s\\]*"""
+BAD_IN_TEXT = re.compile(rf"""(?:{LONG}|{SHORT_OR_IRI})((?!{GOOD})\\.)""")
 DISGUISED = re.compile(r"[\w:.?$@-]*(\\[uU])")
 
 

@@ -61,10 +61,15 @@ def inspect(query: Query, prefixes: Prefixes, graphs: Collection[str] = ()) -> F
         graphs: the IRIs of our graphs, which it may name in FROM and FROM NAMED.
 
     Raises:
-        Faults: it is not SPARQL, changes data, reaches outside, or uses a prefix nobody declared.
+        Faults: it is not SPARQL, changes data, reaches outside, calls a function there is not, or
+            uses a prefix nobody declared.
     """
     form = look(query, prefixes, graphs)
-    if _is_meaningless(query.text, tuple(prefixes.items())):
+    try:
+        is_meaningless = _is_meaningless(query.text, tuple(prefixes.items()))
+    except RuntimeError as error:
+        raise unanswered(query, error) from error
+    if is_meaningless:
         raise meaningless(query)
     return form
 

@@ -1,11 +1,12 @@
 """What our IRIs lead to: things at ``/id/NAME``, the vocabulary at ``/ns``."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
 import anyio.to_thread
+import pyoxigraph
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -105,12 +106,14 @@ class Things:
 
     async def _require(self, request: Request, thing: Iri) -> None:
         """Raises `Faults` if nothing is known of a thing."""
+        if not (_is_possible(thing) and await self._is_known(request, thing)):
+            name, *known = _names([thing, *await self.docs.addresses()])
+            raise Faults([Fault("term-unknown", name=name, near=nearest(name, known))])
+
+    async def _is_known(self, request: Request, thing: Iri) -> bool:
         question = Question(f"ASK {{ {thing} ?p ?o }}", "/id")
         reply, _ = await self.service.answer(request, question)
-        if answer_of(reply) is not True:
-            name = thing.value.removeprefix(ID)
-            known = [each.value[len(ID) :] for each in await self.docs.addresses()]
-            raise Faults([Fault("term-unknown", name=name, near=nearest(name, known))])
+        return answer_of(reply) is True
 
     async def _told(self, request: Request, thing: Iri, form: str) -> Response:
         """All that is said of a thing, and that it is said of others."""
@@ -167,6 +170,20 @@ def _inferred(reply: Reply | None) -> frozenset[Triple]:
 def _triples(reply: Reply) -> tuple[Triple, ...]:
     found = answer_of(reply)
     return found if isinstance(found, tuple) else ()
+
+
+def _is_possible(thing: Iri) -> bool:
+    """Whether it is an IRI at all, whatever stood in the address."""
+    try:
+        pyoxigraph.NamedNode(thing.value)
+    except ValueError:
+        return False
+    return True
+
+
+def _names(things: Iterable[Iri]) -> list[str]:
+    """The names of things; what is in the vocabulary is none."""
+    return [each.value.removeprefix(ID) for each in things if each.value.startswith(ID)]
 
 
 def other(address: str) -> Response:

@@ -66,6 +66,8 @@ def test_a_number_stands_for_its_character(written: str, meant: str | Iri) -> No
         (r"SELECT * { ?s ?p <urn:\u003E> }", "character-in-iri"),
         (r"SELECT * { ?s ?p <urn:\u00E> }", "unknown-escape"),
         (r"SELECT * { ?s ?p 'a\U0001F60' }", "unknown-escape"),
+        (r"SELECT * { ?s ?p '''it's a\q''' }", "unknown-escape"),
+        (r'SELECT * { ?s ?p """a "b" ""\u12""" }', "unknown-escape"),
     ],
 )
 def test_an_escape_where_none_may_stand_is_refused(text: str, key: str) -> None:
@@ -77,6 +79,16 @@ def test_an_escape_where_none_may_stand_is_refused(text: str, key: str) -> None:
     assert fault.key == key
     assert fault.place is not None
     assert text[fault.place.column - 1] == "\\"
+
+
+def test_an_escape_in_a_text_of_many_lines_is_refused_in_its_line() -> None:
+    """A text between three quotation marks may hold single ones, and lines."""
+    with pytest.raises(Faults) as refusal:
+        inspect(own_query("SELECT * { ?s ?p '''a 'b'\n\\q''' }", "-"), {})
+
+    assert [(fault.key, str(fault.place)) for fault in refusal.value.each()] == [
+        ("unknown-escape", "-:2:1")
+    ]
 
 
 def test_a_graph_may_be_named_by_numbers() -> None:
@@ -94,6 +106,9 @@ def test_a_function_is_found_where_it_is_named(name: str) -> None:
     told = unanswered(query, RuntimeError("The custom function <urn:near> is not supported"))
 
     assert [str(fault.place) for fault in told.each()] == ["-:1:26"]
+    with pytest.raises(Faults, match="input refused") as refusal:
+        inspect(query, {})
+    assert [fault.key for fault in refusal.value.each()] == ["query-function"]
 
 
 def of_turtle(token: str) -> str:

@@ -35,3 +35,21 @@ def test_only_glibc_is_told_to_keep_memory(
 
     assert len(blocks) == taken
     assert all(size < 2**25 for size in blocks)
+
+
+def test_an_array_may_be_read_by_two_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was only told is written by the first reader; another may come in the middle of that."""
+    numbers, seen, empty = arrays.Growing(), list[list[int]](), numpy.empty
+
+    def interrupted(size: int, kind: type) -> arrays.Ints:
+        monkeypatch.undo()
+        space: arrays.Ints = empty(size, kind)
+        seen.append(numbers.all.tolist())
+        space[:] = -1  # whatever was in memory
+        return space
+
+    numbers.count(5, 20)
+    monkeypatch.setattr(numpy, "empty", interrupted)
+
+    seen.append(numbers.all.tolist())
+    assert [*seen, numbers.all.tolist()] == [[*range(5, 25)]] * 3

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pytest
 from starlette.testclient import TestClient
@@ -15,7 +15,7 @@ from kg.query import saved_queries
 from kg.resources import data_root
 from kg.store import Store
 from kg.terms import Iri
-from kg.vocabulary import ID
+from kg.vocabulary import ID, NST
 from kg.web.app import create_app, service_of
 from kg.web.fault_page import Where
 from kg.web.gate import Gate
@@ -45,7 +45,8 @@ class Failing:
 def client(knowledge: Knowledge) -> TestClient:
     """A client of the application over the project's knowledge."""
     service = service_of(Store.of(knowledge.graph), saved_queries(data_root()))
-    docs = Docs(find=lambda: {Iri(f"{ID}anchoring"): "criteria.html#anchoring"})
+    found = {f"{ID}anchoring": "criteria.html#anchoring", f"{NST}note": "vocabulary.html#note"}
+    docs = Docs(find=lambda: {Iri(each): place for each, place in found.items()})
     return TestClient(create_app(service, docs=docs))
 
 
@@ -97,6 +98,24 @@ def test_a_browser_gets_a_page_that_leads_on(
     assert all(each in page.text for each in [*expected, 'href="/?lang=nn">Til framsida<'])
     assert document.headers["content-type"] == "application/problem+json"
     assert document.json()["numbers"][0] in page.text
+
+
+@pytest.mark.parametrize(
+    "name", ["", "a b", "a>", "\x00", "\ufffe", r"\u0061nchoring", "anchoring> ?p ?o } #"]
+)
+def test_what_can_be_no_thing_is_unknown(client: TestClient, name: str) -> None:
+    """It is a name as others are: no part of a query, no other way to write one that there is."""
+    for form in ("", ".ttl"):
+        found = client.get(f"/id/{quote(name + form)}", headers={"Accept": "text/turtle"})
+
+        assert (found.status_code, found.json()["numbers"]) == (404, ["NS727"])
+
+
+def test_no_word_of_the_vocabulary_is_offered_as_a_thing(client: TestClient) -> None:
+    """It is not to be found among the things."""
+    found = client.get("/id/note?lang=en", headers={"Accept": "text/turtle"})
+
+    assert found.json()["detail"] == "NS727 Nothing is known about “note”."
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

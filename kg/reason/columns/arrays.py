@@ -60,12 +60,12 @@ class Growing:
 
     def reserve(self, size: int) -> None:
         """Makes room for so many integers more."""
-        self._reach(len(self.all), size)
+        self._space = self._room(len(self.all), size)
 
     def extend(self, values: Ints) -> None:
         """Adds integers at the end."""
         start = len(self.all)
-        self._reach(start, len(values))
+        self._space = self._room(start, len(values))
         self._size += len(values)
         self._space[start : self._size] = values
 
@@ -80,22 +80,24 @@ class Growing:
         self._size += size
 
     def _write(self) -> None:
-        """Writes what was only told."""
-        more = sum([size for _, _, size in self._runs])
+        """Writes what was only told; others that read at the same time may do the same."""
+        runs = self._runs
+        more = sum([size for _, _, size in runs])
         start = self._size - more
-        self._reach(start, more)
-        for value, step, size in self._runs:
+        space = self._room(start, more)
+        for value, step, size in runs:
             end = start + size
-            self._space[start:end] = numpy.arange(value, value + size) if step else value
+            space[start:end] = numpy.arange(value, value + size) if step else value
             start = end
-        self._runs.clear()
+        self._space, self._runs = space, []  # in this order: who finds no runs finds them written
 
-    def _reach(self, used: int, more: int) -> None:
-        """Makes room for some more than so many."""
-        if used + more > len(self._space):
-            space = numpy.empty(max(16, used + more, 2 * len(self._space)), numpy.int64)
-            space[:used] = self._space[:used]
-            self._space = space
+    def _room(self, used: int, more: int) -> Ints:
+        """Its space, or a larger one with so many used, if some more do not fit."""
+        if used + more <= len(self._space):
+            return self._space
+        space = numpy.empty(max(16, used + more, 2 * len(self._space)), numpy.int64)
+        space[:used] = self._space[:used]
+        return space
 
 
 @cache

@@ -39,7 +39,6 @@ class Step:
         element: the element.
         sees: the variables with a value that it may speak of.
         live: those of use after it.
-        bound: those with a value when it is taken.
         splits: whether it and those after it may as well be given some solutions at a time: they
             have nothing to prepare for all of them.
         shape: what it asks of the facts, if it is a pattern or the absence of one.
