@@ -104,8 +104,7 @@ class WhatIfOutliner:
             "state": self.teller.named(reached.state if reached.is_there else nst.READY),
         }
         yield Heading(2, self._say("reach-title", **named))
-        key = "reach-there" if reached.is_there else "reach-sets" if reached.sets else "reach-none"
-        yield Paragraph(capitalised(self._say(key, size=reached.size, **named)))
+        yield Paragraph(capitalised(self._say(_answer(reached), size=reached.size, **named)))
         for changes in reached.sets:
             told = (
                 self._say("is-set", thing=self.teller.named(thing), value=self.teller.named(value))
@@ -181,3 +180,10 @@ def _card(card: Card) -> dict[str, object]:
         "blockedBy": card.blocked_by,
         "unlocks": card.unlocks,
     }
+
+
+def _answer(reached: Reach) -> str:
+    """The sentence that says what was found."""
+    if reached.is_there:
+        return "reach-there"
+    return ("reach-none", "reach-set", "reach-sets")[min(len(reached.sets), 2)]
