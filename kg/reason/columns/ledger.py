@@ -112,7 +112,7 @@ class Derivations(Mapping[Triple, tuple[Derivation, ...]]):
         given = self._facts.store.given
         rows = numpy.arange(given, len(self._facts.store))
         stages = numpy.searchsorted(numpy.array(self._ends), rows, "right")
-        columns = [column.all[given:] for column in self._facts.store.columns]
+        columns = [column[given:] for column in self._columns]
         ranks = self._ranks(columns)
         subjects, predicates, objects = (ranks[column] for column in columns)
         found: list[int] = rows[numpy.lexsort((objects, predicates, subjects, stages))].tolist()
@@ -129,11 +129,17 @@ class Derivations(Mapping[Triple, tuple[Derivation, ...]]):
     def _triple(self, row: int) -> Triple:
         found = self._triples.get(row)
         if found is None:
-            terms = self._facts.symbols.terms
-            found = Triple(*(terms[column.all[row]] for column in self._facts.store.columns))
+            terms, (subjects, predicates, objects) = self._facts.symbols.terms, self._columns
+            found = Triple(terms[subjects[row]], terms[predicates[row]], terms[objects[row]])
             self._triples[row] = found
             self._rows[found] = row
         return found
+
+    @cached_property
+    def _columns(self) -> tuple[Ints, Ints, Ints]:
+        """All facts: nothing comes to them any more."""
+        subjects, predicates, objects = (column.all for column in self._facts.store.columns)
+        return subjects, predicates, objects
 
     @cached_property
     def _places(self) -> tuple[Ints, Ints, Ints]:
