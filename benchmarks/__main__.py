@@ -87,7 +87,7 @@ def _workloads(*, small: bool, huge: bool) -> list[tuple[Workload, set[str]]]:
     if huge:
         alone = set(ENGINES) - {OURS, "ours, proofs not kept", FLOOR}
         found.append((municipalities(356_000, aggregate=True), alone))
-    found.append((closure(), {"owlrl (OWL RL)"} if small else set()))
+    found.append((closure(), {EYE, "owlrl (OWL RL)"} if small else set()))
     found.append((chain(), SLOW | NO_AGGREGATES | {"pyoxigraph, by strata", "reasonable (OWL RL)"}))
     return found
 
