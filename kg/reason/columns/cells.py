@@ -140,9 +140,7 @@ def inverted(columns: Sequence[Ints], size: int) -> tuple[Ints, Ints]:
 
 
 def searched(columns: Sequence[Ints]) -> tuple[Ints, Ints]:
-    """The same where there are no cells: few rows one by one, many by sorting."""
-    if len(columns[0]) < LONG:
-        return _remembered([column.tolist() for column in columns], len(columns[0]))
+    """The same where there are no cells, by sorting."""
     codes, *others = columns
     for column in others:
         if codes is not columns[0]:
