@@ -184,9 +184,9 @@ def _led(ones: Ints, others: Ints, goals: Ints, index: Index) -> Ints:
 
 def _one(move: Move, facts: Facts, end: int) -> Pairs:
     """The nodes between which a move leads."""
-    rows = facts.relation(move.predicate).rows.all
-    rows = rows[: rows.searchsorted(end)]
-    ones, others = (facts.store.columns[each].all[rows] for each in (SUBJECT, OBJECT))
+    relation = facts.relation(move.predicate)
+    count = relation.rows.all.searchsorted(end)
+    ones, others = (relation.column(each)[:count] for each in (SUBJECT, OBJECT))
     return (others, ones) if move.back else (ones, others)
 
 

@@ -27,10 +27,11 @@ def walks(moves: Sequence[Move], facts: Facts, ends: Sequence[int]) -> Walks[int
 
 def _ways(move: Move, facts: Facts, ends: Sequence[int]) -> Ways:
     """The ways that a move can take, by the node they start from."""
-    rows = facts.relation(move.predicate).rows.all
+    relation = facts.relation(move.predicate)
+    rows = relation.rows.all
     stages = numpy.searchsorted(numpy.array(ends), rows, "right") + 1
     stages[rows < facts.store.given] = 0
-    columns = (facts.store.columns[each].all[rows].tolist() for each in (SUBJECT, OBJECT))
+    columns = (relation.column(each).tolist() for each in (SUBJECT, OBJECT))
     ones, others = reversed([*columns]) if move.back else columns
     found = zip(ones, map(Way, others, rows.tolist(), stages.tolist()), strict=True)
     return by_start(found, facts.symbols.terms.__getitem__)
